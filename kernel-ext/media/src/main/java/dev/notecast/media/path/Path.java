@@ -1,0 +1,210 @@
+package dev.notecast.media.path;
+
+import dev.notecast.media.stream.Reader;
+import dev.notecast.media.stream.Source;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One name with at most one publisher and any number of readers. One virtual thread drains the commands and is the only
+ * one that changes the path. An empty path ends by itself; {@link PathManager} makes a new one when it is needed.
+ */
+final class Path {
+    private static final int MAX_WAITING_COMMANDS = 1024; // each is a join or leave; more means somebody floods
+
+    private sealed interface Command {}
+
+    private record Publish(Source source, List<Track> tracks, CompletableFuture<Stream> reply) implements Command {}
+
+    private record Unpublish(Source source) implements Command {}
+
+    private record AddReader(Reader reader, CompletableFuture<Void> reply) implements Command {}
+
+    private record RemoveReader(Reader reader) implements Command {}
+
+    private record Close() implements Command {}
+
+    private final PathName name;
+    private final Runnable onEnd;
+    private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(MAX_WAITING_COMMANDS);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    // Owned by the path's thread; the volatile copies are for tables.
+    private final List<Reader> readers = new ArrayList<>();
+    private volatile Stream stream;
+    private volatile List<String> readerDescriptions = List.of();
+
+    Path(PathName name, Runnable onEnd) {
+        this.name = name;
+        this.onEnd = onEnd;
+        Thread.ofVirtual().name("notecast-path-" + name).start(this::run);
+    }
+
+    /** @throws PathGoneException when the path ended before the command was taken */
+    CompletableFuture<Stream> publish(Source source, List<Track> tracks) {
+        CompletableFuture<Stream> reply = new CompletableFuture<>();
+        submit(new Publish(source, tracks, reply));
+        return reply;
+    }
+
+    void unpublish(Source source) {
+        trySubmit(new Unpublish(source));
+    }
+
+    CompletableFuture<Void> addReader(Reader reader) {
+        CompletableFuture<Void> reply = new CompletableFuture<>();
+        submit(new AddReader(reader, reply));
+        return reply;
+    }
+
+    void removeReader(Reader reader) {
+        trySubmit(new RemoveReader(reader));
+    }
+
+    /** Ends the stream and every reader; the future completes when that is done. */
+    CompletableFuture<Void> close() {
+        trySubmit(new Close());
+        return ended;
+    }
+
+    Optional<Stream> stream() {
+        return Optional.ofNullable(stream);
+    }
+
+    PathInfo info() {
+        return new PathInfo(name, stream(), readerDescriptions);
+    }
+
+    private void submit(Command command) {
+        if (ended.isDone() || !commands.offer(command)) {
+            throw new PathGoneException(name);
+        }
+        if (ended.isDone()) {
+            refuseWaiting(); // the thread may have ended between the two checks
+        }
+    }
+
+    private void trySubmit(Command command) {
+        if (!ended.isDone()) {
+            try {
+                commands.put(command);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        boolean open = true;
+        while (open) {
+            Command command;
+            try {
+                command = commands.take();
+            } catch (InterruptedException e) {
+                break;
+            }
+            switch (command) {
+                case Publish publish -> start(publish);
+                case Unpublish unpublish -> stop(unpublish.source());
+                case AddReader add -> add(add);
+                case RemoveReader remove -> remove(remove.reader());
+                case Close close -> {
+                    stopAll();
+                    open = false;
+                }
+            }
+            open &= stream != null || !readers.isEmpty();
+        }
+        ended.complete(null);
+        onEnd.run();
+        refuseWaiting();
+    }
+
+    private void refuseWaiting() {
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            switch (command) {
+                case Publish publish -> publish.reply().completeExceptionally(new PathGoneException(name));
+                case AddReader add -> add.reply().completeExceptionally(new PathGoneException(name));
+                case Unpublish unpublish -> {}
+                case RemoveReader remove -> {}
+                case Close close -> {}
+            }
+        }
+    }
+
+    private void start(Publish publish) {
+        if (stream != null && stream.source().isReplaceable()) {
+            stopStream();
+        }
+        if (stream != null) {
+            publish.reply()
+                    .completeExceptionally(
+                            new PathTakenException(name, stream.source().description()));
+            return;
+        }
+        Stream started = new Stream(publish.source(), publish.tracks());
+        stream = started;
+        readers.forEach(started::attach);
+        publish.reply().complete(started);
+    }
+
+    private void stop(Source source) {
+        if (stream != null && stream.source() == source) {
+            stream.end();
+            stream = null;
+        }
+    }
+
+    private void add(AddReader add) {
+        if (stream == null) {
+            add.reply().completeExceptionally(new NoStreamException(name));
+            return;
+        }
+        readers.add(add.reader());
+        stream.attach(add.reader());
+        describeReaders();
+        add.reply().complete(null);
+    }
+
+    private void remove(Reader reader) {
+        readers.remove(reader);
+        if (stream != null) {
+            stream.detach(reader);
+        }
+        describeReaders();
+    }
+
+    private void stopAll() {
+        if (stream != null) {
+            stopStream();
+        }
+        readers.forEach(Reader::pathClosed);
+        readers.clear();
+        describeReaders();
+    }
+
+    private void stopStream() {
+        Source source = stream.source();
+        stop(source);
+        source.close();
+    }
+
+    private void describeReaders() {
+        readerDescriptions = readers.stream().map(Reader::description).toList();
+    }
+
+    /** The path ended while a command was on its way; the caller tries again on a new one. */
+    static final class PathGoneException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        PathGoneException(PathName name) {
+            super("path '" + name + "' has just ended");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.notecast.media.path;
+
+import dev.notecast.media.stream.Reader;
+import dev.notecast.media.stream.Source;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Every path of the server by name. Calls may block for a moment: not for event loops. */
+public final class PathManager implements AutoCloseable {
+    private static final Duration REPLY_DEADLINE = Duration.ofSeconds(5);
+    private static final int MAX_PATHS = 10_000; // a table that strangers can grow
+
+    private final ConcurrentHashMap<PathName, Path> paths = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Starts a stream on a path.
+     *
+     * @throws PathTakenException when somebody publishes there already
+     */
+    public Stream publish(PathName name, Source source, List<Track> tracks) {
+        return ask(name, true, path -> path.publish(source, tracks));
+    }
+
+    /** Ends what {@code source} publishes; does nothing when it does not. */
+    public void unpublish(PathName name, Source source) {
+        find(name).ifPresent(path -> path.unpublish(source));
+    }
+
+    /**
+     * Adds a reader to a path with a stream; the reader's {@code streamStarted} has been called when this returns.
+     *
+     * @throws NoStreamException when nobody publishes there
+     */
+    public void addReader(PathName name, Reader reader) {
+        ask(name, false, path -> path.addReader(reader));
+    }
+
+    public void removeReader(PathName name, Reader reader) {
+        find(name).ifPresent(path -> path.removeReader(reader));
+    }
+
+    public Optional<Stream> stream(PathName name) {
+        return find(name).flatMap(Path::stream);
+    }
+
+    /** The paths as they are now, by name. */
+    public List<PathInfo> list() {
+        return paths.values().stream()
+                .map(Path::info)
+                .sorted(Comparator.comparing(info -> info.name().value()))
+                .toList();
+    }
+
+    /** Ends every stream and reader; may be called twice. */
+    @Override
+    public void close() {
+        closed = true;
+        CompletableFuture<?>[] ends = paths.values().stream().map(Path::close).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(REPLY_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("a path did not end within " + REPLY_DEADLINE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Path> find(PathName name) {
+        return Optional.ofNullable(paths.get(name));
+    }
+
+    private <T> T ask(PathName name, boolean create, Function<Path, CompletableFuture<T>> command) {
+        long deadline = System.nanoTime() + REPLY_DEADLINE.toNanos();
+        while (true) {
+            Path path = create ? pathFor(name) : find(name).orElseThrow(() -> new NoStreamException(name));
+            try {
+                return command.apply(path).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (Path.PathGoneException e) {
+                paths.remove(name, path);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof Path.PathGoneException)) {
+                    throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
+                }
+                paths.remove(name, path);
+            } catch (TimeoutException e) {
+                throw new IllegalStateException("path '" + name + "' did not answer in time", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for path '" + name + "'", e);
+            }
+        }
+    }
+
+    private Path pathFor(PathName name) {
+        if (closed) {
+            throw new IllegalStateException("the server has stopped");
+        }
+        if (paths.size() >= MAX_PATHS && !paths.containsKey(name)) {
+            throw new IllegalStateException("more than " + MAX_PATHS + " paths: stop some streams first");
+        }
+        return paths.computeIfAbsent(name, key -> {
+            Path[] made = new Path[1];
+            made[0] = new Path(key, () -> paths.remove(key, made[0]));
+            return made[0];
+        });
+    }
+}

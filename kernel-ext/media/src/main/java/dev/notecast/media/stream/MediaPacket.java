@@ -1,0 +1,13 @@
+package dev.notecast.media.stream;
+
+import dev.notecast.rtc.rtp.RtpPacket;
+
+/**
+ * One RTP packet on its way from a source to every reader.
+ *
+ * @param sequence the packet's number within its track, extended to 64 bits; padding and retransmission are taken out
+ *     before, so a gap means loss
+ * @param arrivalNanos {@link System#nanoTime()} when it came in
+ * @param keyframe whether the packet begins a frame that can be decoded without an earlier one
+ */
+public record MediaPacket(Track track, RtpPacket rtp, long sequence, long arrivalNanos, boolean keyframe) {}

@@ -1,0 +1,19 @@
+package dev.notecast.media.stream;
+
+/** Whatever feeds a path. Calls come from any thread and return at once. */
+public interface Source extends AutoCloseable {
+    /** What it is, for tables: {@code whip 3f9a}, {@code test}. */
+    String description();
+
+    /** Asks for a keyframe on a video track, as often as readers like: the source merges and throttles the requests. */
+    void requestKeyframe(Track track);
+
+    /** Whether another publisher may take the path from this one, as a camera does from the test picture. */
+    default boolean isReplaceable() {
+        return false;
+    }
+
+    /** Stops the source; may be called twice. */
+    @Override
+    void close();
+}
