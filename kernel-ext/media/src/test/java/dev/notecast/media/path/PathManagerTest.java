@@ -1,0 +1,184 @@
+package dev.notecast.media.path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.media.stream.MediaPacket;
+import dev.notecast.media.stream.RecordingReader;
+import dev.notecast.media.stream.RecordingSource;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.rtp.RtpPacket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PathManagerTest {
+    private static final PathName CAM = new PathName("cam");
+    private static final Track VIDEO = new Track(0, new CodecParameters(Codec.VP8, Map.of()), Map.of());
+
+    private final PathManager paths = new PathManager();
+
+    @AfterEach
+    void close() {
+        paths.close();
+    }
+
+    @Test
+    void everyReaderGetsEveryPacketInOrder() {
+        Stream stream = paths.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+        RecordingReader first = new RecordingReader();
+        RecordingReader second = new RecordingReader();
+        paths.addReader(CAM, first);
+        paths.addReader(CAM, second);
+
+        stream.write(packet(7));
+        stream.write(packet(8));
+
+        List<String> expected = List.of("started by whip 1", "packet 7", "packet 8");
+        assertEquals(expected, first.events);
+        assertEquals(expected, second.events);
+        assertEquals(2, stream.packets());
+    }
+
+    @Test
+    void readingAPathThatNobodyPublishesNamesThePath() {
+        Exception e = assertThrows(NoStreamException.class, () -> paths.addReader(CAM, new RecordingReader()));
+        assertEquals("no stream on path 'cam'", e.getMessage());
+        assertTrue(paths.list().isEmpty(), "a refused reader leaves no path behind");
+    }
+
+    @Test
+    void secondPublisherIsRefusedAndTheFirstGoesOn() {
+        RecordingSource source = new RecordingSource("whip 1", false);
+        Stream stream = paths.publish(CAM, source, List.of(VIDEO));
+        Exception e = assertThrows(
+                PathTakenException.class,
+                () -> paths.publish(CAM, new RecordingSource("whip 2", false), List.of(VIDEO)));
+        assertTrue(e.getMessage().contains("taken by whip 1"), e.getMessage());
+        assertEquals(stream, paths.stream(CAM).orElseThrow());
+        assertFalse(source.closed);
+    }
+
+    @Test
+    void aCameraTakesThePathFromTheTestPictureAndReadersStay() {
+        RecordingSource test = new RecordingSource("test", true);
+        paths.publish(CAM, test, List.of(VIDEO));
+        RecordingReader reader = new RecordingReader();
+        paths.addReader(CAM, reader);
+
+        Stream camera = paths.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+        camera.write(packet(1));
+
+        assertTrue(test.closed, "the replaced source is closed");
+        assertEquals(List.of("started by test", "ended", "started by whip 1", "packet 1"), reader.events);
+    }
+
+    @Test
+    void readersOutliveThePublisher() {
+        RecordingSource first = new RecordingSource("whip 1", false);
+        paths.publish(CAM, first, List.of(VIDEO));
+        RecordingReader reader = new RecordingReader();
+        paths.addReader(CAM, reader);
+
+        paths.unpublish(CAM, first);
+        paths.publish(CAM, new RecordingSource("whip 2", false), List.of(VIDEO));
+
+        assertEquals(List.of("started by whip 1", "ended", "started by whip 2"), reader.events);
+    }
+
+    @Test
+    void aSourceThatLeftLongAgoCannotEndItsSuccessor() {
+        RecordingSource old = new RecordingSource("whip 1", false);
+        paths.publish(CAM, old, List.of(VIDEO));
+        paths.unpublish(CAM, old);
+        Stream now = paths.publish(CAM, new RecordingSource("whip 2", false), List.of(VIDEO));
+        paths.unpublish(CAM, old);
+        paths.addReader(CAM, new RecordingReader());
+        assertEquals(now, paths.stream(CAM).orElseThrow());
+    }
+
+    @Test
+    void anEmptyPathGoesAway() {
+        RecordingSource source = new RecordingSource("whip 1", false);
+        paths.publish(CAM, source, List.of(VIDEO));
+        paths.unpublish(CAM, source);
+        await("the empty path to go", () -> paths.list().isEmpty());
+    }
+
+    @Test
+    void joinsAndLeavesFromManyThreadsLoseNobody() throws Exception {
+        paths.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            List<Future<RecordingReader>> joins = IntStream.range(0, 200)
+                    .mapToObj(i -> pool.submit(() -> {
+                        RecordingReader reader = new RecordingReader();
+                        paths.addReader(CAM, reader);
+                        if (i % 2 == 0) {
+                            paths.removeReader(CAM, reader);
+                        }
+                        return reader;
+                    }))
+                    .toList();
+            for (Future<RecordingReader> join : joins) {
+                join.get(10, TimeUnit.SECONDS);
+            }
+        }
+        await("100 readers", () -> paths.list().getFirst().readers().size() == 100);
+    }
+
+    @Test
+    void publishersThatComeAndGoAtOnceNeverMeetADyingPath() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> turns = IntStream.range(0, 4)
+                    .<Future<?>>mapToObj(thread -> pool.submit(() -> {
+                        PathName name = new PathName("cam" + thread % 2);
+                        for (int i = 0; i < 300; i++) {
+                            RecordingSource source = new RecordingSource("whip " + i, true);
+                            paths.publish(name, source, List.of(VIDEO));
+                            paths.unpublish(name, source);
+                        }
+                    }))
+                    .toList();
+            for (Future<?> turn : turns) {
+                turn.get(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void closingTellsReadersAndSources() {
+        RecordingSource source = new RecordingSource("whip 1", false);
+        paths.publish(CAM, source, List.of(VIDEO));
+        RecordingReader reader = new RecordingReader();
+        paths.addReader(CAM, reader);
+        paths.close();
+        paths.close();
+        assertTrue(source.closed);
+        assertEquals(List.of("started by whip 1", "ended", "closed"), reader.events);
+    }
+
+    private static MediaPacket packet(long sequence) {
+        RtpPacket rtp = RtpPacket.of(96, true, (int) sequence & 0xFFFF, 0, 1, new byte[] {1});
+        return new MediaPacket(VIDEO, rtp, sequence, 0, true);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "waited 5 s for " + what);
+            Thread.onSpinWait();
+        }
+    }
+}

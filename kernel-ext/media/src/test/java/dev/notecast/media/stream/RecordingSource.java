@@ -1,0 +1,36 @@
+package dev.notecast.media.stream;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A source that sends only what a test writes into its stream. */
+public final class RecordingSource implements Source {
+    public final AtomicInteger keyframeRequests = new AtomicInteger();
+    public volatile boolean closed;
+    private final String description;
+    private final boolean replaceable;
+
+    public RecordingSource(String description, boolean replaceable) {
+        this.description = description;
+        this.replaceable = replaceable;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void requestKeyframe(Track track) {
+        keyframeRequests.incrementAndGet();
+    }
+
+    @Override
+    public boolean isReplaceable() {
+        return replaceable;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
