@@ -1,0 +1,60 @@
+package dev.notecast.server.config;
+
+import dev.notecast.media.path.PathName;
+import java.util.List;
+
+/**
+ * How the server is started.
+ *
+ * @param host address that HTTP listens on; media UDP always binds the wildcard
+ * @param httpPort port of all HTTP, 0 for any free one
+ * @param udpPort port of all WebRTC media, 0 for any free one
+ * @param token who needs a token
+ * @param defaultPath the path behind {@code /stream.mjpg} and {@code /snapshot.jpg}
+ * @param allowedHosts names that requests may carry in {@code Host} besides loopback and {@code host}, without port
+ */
+public record ServerConfig(
+        String host, int httpPort, int udpPort, TokenMode token, PathName defaultPath, List<String> allowedHosts) {
+    public static final ServerConfig DEFAULT =
+            new ServerConfig("127.0.0.1", 8889, 8189, new TokenMode.Auto(), new PathName("live"), List.of());
+
+    public ServerConfig {
+        checkPort("HTTP", httpPort);
+        checkPort("UDP", udpPort);
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("the host is empty: give an address such as 127.0.0.1");
+        }
+        allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    public ServerConfig withHost(String value) {
+        return new ServerConfig(value, httpPort, udpPort, token, defaultPath, allowedHosts);
+    }
+
+    public ServerConfig withHttpPort(int value) {
+        return new ServerConfig(host, value, udpPort, token, defaultPath, allowedHosts);
+    }
+
+    public ServerConfig withUdpPort(int value) {
+        return new ServerConfig(host, httpPort, value, token, defaultPath, allowedHosts);
+    }
+
+    public ServerConfig withToken(TokenMode value) {
+        return new ServerConfig(host, httpPort, udpPort, value, defaultPath, allowedHosts);
+    }
+
+    public ServerConfig withDefaultPath(PathName value) {
+        return new ServerConfig(host, httpPort, udpPort, token, value, allowedHosts);
+    }
+
+    public ServerConfig withAllowedHosts(List<String> value) {
+        return new ServerConfig(host, httpPort, udpPort, token, defaultPath, value);
+    }
+
+    private static void checkPort(String name, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    name + " port " + port + " is not a port: take 1 to 65535, or 0 for any");
+        }
+    }
+}
