@@ -1,9 +1,16 @@
 package dev.notecast.media.egress.mjpeg;
 
+import dev.notecast.media.frame.FrameTimes;
+
 /**
  * One encoded picture.
  *
- * @param jpeg owned by the receiver, not shared
- * @param arrivalNanos when the last packet of the frame came in, by {@link System#nanoTime()}
+ * @param jpeg read only: every reader with the same options gets this array
+ * @param times every stage it passed, from the arrival of its last packet to this JPEG
  */
-public record JpegFrame(byte[] jpeg, int width, int height, long arrivalNanos) {}
+public record JpegFrame(byte[] jpeg, int width, int height, FrameTimes times) {
+    /** When the last packet of the frame came in, by {@link System#nanoTime()}. */
+    public long arrivalNanos() {
+        return times.arrivalNanos();
+    }
+}
