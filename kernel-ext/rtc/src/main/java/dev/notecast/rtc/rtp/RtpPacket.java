@@ -48,23 +48,21 @@ public final class RtpPacket {
         if (first >> 6 != 2) {
             return ParseResult.malformed("RTP version is not 2");
         }
-        int end = offset + length;
-        int position = offset + FIXED_HEADER_LENGTH + 4 * (first & 0x0F);
+        int headerLength = headerLength(data, offset, length);
+        if (headerLength < 0) {
+            return ParseResult.malformed("RTP header longer than the packet");
+        }
         int extensionsOffset = 0;
         int extensionsLength = 0;
         int profile = 0;
         if ((first & 0x10) != 0) {
-            if (position + 4 > end) {
-                return ParseResult.malformed("RTP header extension cut off");
-            }
-            profile = u16(data, position);
-            extensionsOffset = position + 4;
-            extensionsLength = 4 * u16(data, position + 2);
-            position = extensionsOffset + extensionsLength;
+            int extension = offset + FIXED_HEADER_LENGTH + 4 * (first & 0x0F);
+            profile = u16(data, extension);
+            extensionsOffset = extension + 4;
+            extensionsLength = 4 * u16(data, extension + 2);
         }
-        if (position > end) {
-            return ParseResult.malformed("RTP header longer than the packet");
-        }
+        int position = offset + headerLength;
+        int end = offset + length;
         int padding = 0;
         if ((first & 0x20) != 0) {
             padding = data[end - 1] & 0xFF;
@@ -74,6 +72,24 @@ public final class RtpPacket {
         }
         return ParseResult.ok(
                 new RtpPacket(data, offset, length, extensionsOffset, extensionsLength, profile, position, padding));
+    }
+
+    /**
+     * The length in bytes of the header with CSRCs and extensions, which SRTP leaves in the clear (RFC 3711 §3.1), or -1
+     * when the first {@code length} bytes do not hold a header of version 2.
+     */
+    public static int headerLength(byte[] data, int offset, int length) {
+        if (length < FIXED_HEADER_LENGTH || (data[offset] & 0xC0) != 0x80) {
+            return -1;
+        }
+        int headerLength = FIXED_HEADER_LENGTH + 4 * (data[offset] & 0x0F);
+        if ((data[offset] & 0x10) != 0) {
+            if (headerLength + 4 > length) {
+                return -1;
+            }
+            headerLength += 4 + 4 * u16(data, offset + headerLength + 2);
+        }
+        return headerLength <= length ? headerLength : -1;
     }
 
     /** Makes a packet without extensions; the payload is copied. */
@@ -159,8 +175,8 @@ public final class RtpPacket {
             if (oneByte) {
                 id = head >> 4;
                 size = (head & 0x0F) + 1;
-                if (id == 15) {
-                    return; // RFC 8285 §4.2: stop at the reserved id
+                if (id == 0 || id == 15) {
+                    return; // RFC 8285 §4.2: stop at the reserved id, and at padding that claims a length
                 }
             } else {
                 if (position >= end) {
