@@ -1,0 +1,43 @@
+package dev.notecast.magics;
+
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what the command line parser complains about into one line that says what to type instead. */
+final class BadInput {
+    private BadInput() {}
+
+    static String explain(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        String help = "; '" + command.getCommandSpec().qualifiedName() + " --help' shows all";
+        return switch (problem) {
+            case UnmatchedArgumentException unmatched ->
+                unmatched(unmatched.getUnmatched().getFirst(), command) + help;
+            case MissingParameterException missing -> firstLine(missing) + help;
+            default -> firstLine(problem);
+        };
+    }
+
+    private static String unmatched(String word, CommandLine command) {
+        boolean option = word.startsWith("-");
+        Set<String> known = new TreeSet<>(
+                option
+                        ? command.getCommandSpec().optionsMap().keySet()
+                        : command.getSubcommands().keySet());
+        String name = option ? word.split("=", 2)[0] : word;
+        String kind = option ? "option" : known.isEmpty() ? "argument" : "command";
+        return "unknown " + kind + " '" + name + "'"
+                + NearestMatch.of(name, known)
+                        .map(nearest -> ": did you mean '" + nearest + "'?")
+                        .orElse("");
+    }
+
+    private static String firstLine(ParameterException problem) {
+        String line = problem.getMessage().lines().findFirst().orElse("bad input");
+        return Character.toLowerCase(line.charAt(0)) + line.substring(1);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.notecast.magics;
+
+import dev.notecast.magics.output.Display;
+import dev.notecast.magics.output.Output;
+import dev.notecast.server.NotecastException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Parses one magic's arguments and runs the command they name; whatever goes wrong leaves as {@link MagicException}. */
+final class CommandRunner {
+    private CommandRunner() {}
+
+    /** @throws MagicException when the arguments are wrong or the command cannot do its work */
+    static void run(CommandLine command, List<String> arguments, Display display) {
+        command.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(100);
+        try {
+            ParseResult parsed = command.parseArgs(arguments.toArray(String[]::new));
+            while (parsed.hasSubcommand()) {
+                parsed = parsed.subcommand();
+            }
+            CommandLine leaf = parsed.commandSpec().commandLine();
+            if (!parsed.isUsageHelpRequested() && leaf.getCommand() instanceof Runnable runnable) {
+                runnable.run();
+            } else {
+                display.show(
+                        new Output.Preformatted(leaf.getUsageMessage(Ansi.OFF).strip()));
+            }
+        } catch (ParameterException e) {
+            throw new MagicException(BadInput.explain(e));
+        } catch (NotecastException | IllegalArgumentException e) {
+            throw new MagicException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.notecast.magics;
+
+import dev.notecast.magics.mjpeg.MjpegCommand;
+import dev.notecast.magics.output.Display;
+import dev.notecast.magics.sfu.SfuCommand;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Every line magic by name. A kernel registers the names and calls {@link #run}. */
+public final class Magics {
+    public static final List<String> NAMES = List.of("sfu", "mjpeg", "notecast");
+
+    private final Display display;
+
+    public Magics(Display display) {
+        this.display = display;
+    }
+
+    /**
+     * Runs a magic on the calling thread.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws MagicException when the arguments are wrong or the magic cannot do its work
+     */
+    public void run(String name, List<String> arguments) {
+        CommandLine command =
+                switch (name) {
+                    case "sfu" -> SfuCommand.create(display);
+                    case "mjpeg" -> MjpegCommand.create(display);
+                    case "notecast" -> new CommandLine(new NotecastCommand(display));
+                    default -> throw new MagicException("there is no magic '%" + name + "'");
+                };
+        CommandRunner.run(command, arguments, display);
+    }
+}

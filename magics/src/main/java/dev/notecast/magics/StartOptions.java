@@ -1,0 +1,97 @@
+package dev.notecast.magics;
+
+import dev.notecast.media.path.PathName;
+import dev.notecast.server.config.ServerConfig;
+import dev.notecast.server.config.TokenMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of {@code %sfu start} and of {@code install/notecast serve}. */
+public final class StartOptions {
+    @Option(names = "--port", paramLabel = "PORT", description = "All of HTTP (default 8889; 0 takes any free one).")
+    private int port = ServerConfig.DEFAULT.httpPort();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address that HTTP listens on (default 127.0.0.1); 0.0.0.0 lets other machines in, with a token.")
+    private String host = ServerConfig.DEFAULT.host();
+
+    @Option(
+            names = "--udp-port",
+            paramLabel = "PORT",
+            description = "All WebRTC media (default 8189; 0 takes any free one).")
+    private int udpPort = ServerConfig.DEFAULT.udpPort();
+
+    @Option(names = "--tcp-port", paramLabel = "PORT", description = "WebRTC over TCP (default 8189).")
+    private Integer tcpPort;
+
+    @Option(names = "--rtsp-port", paramLabel = "PORT", description = "RTSP (default 8554).")
+    private Integer rtspPort;
+
+    @Option(names = "--hls-port", paramLabel = "PORT", description = "HLS (default 8888).")
+    private Integer hlsPort;
+
+    @Option(names = "--public-ip", paramLabel = "IP", description = "Address to announce besides this machine's own.")
+    private String publicIp;
+
+    @Option(
+            names = "--token",
+            paramLabel = "auto|none|SECRET",
+            description = "Who must show a token: 'auto' makes a secret one, 'none' serves this machine only.")
+    private String token = "auto";
+
+    @Option(
+            names = "--tls",
+            paramLabel = "self|CERT,KEY",
+            description = "HTTPS with a self-signed or a given certificate.")
+    private String tls;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Read options from a file.")
+    private String configFile;
+
+    @Option(
+            names = "--default-path",
+            paramLabel = "PATH",
+            converter = PathNameConverter.class,
+            description = "The path behind /stream.mjpg and /snapshot.jpg (default live).")
+    private PathName defaultPath = ServerConfig.DEFAULT.defaultPath();
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "A further name under which requests may come; can be repeated.")
+    private List<String> allowedHosts = new ArrayList<>();
+
+    @Option(names = "--ooblex", description = "Also listen on 8081 and 8443 for Ooblex clients.")
+    private boolean ooblex;
+
+    /** Made by the command line parser. */
+    public StartOptions() {}
+
+    /** @throws IllegalArgumentException with one friendly line when a value is out of range */
+    public ServerConfig config() {
+        return new ServerConfig(host, port, udpPort, TokenMode.parse(token), defaultPath, allowedHosts);
+    }
+
+    /** One line for each given option whose protocol is not in this version. */
+    public List<String> withoutEffect() {
+        List<String> lines = new ArrayList<>();
+        note(lines, "--tcp-port", tcpPort, "WebRTC over TCP");
+        note(lines, "--rtsp-port", rtspPort, "RTSP");
+        note(lines, "--hls-port", hlsPort, "HLS");
+        note(lines, "--public-ip", publicIp, "announcing a public address");
+        note(lines, "--tls", tls, "HTTPS");
+        note(lines, "--config", configFile, "a configuration file");
+        note(lines, "--ooblex", ooblex ? true : null, "the Ooblex ports");
+        return lines;
+    }
+
+    private static void note(List<String> lines, String option, Object given, String what) {
+        Optional.ofNullable(given)
+                .ifPresent(value -> lines.add(option + " has no effect yet: this version comes without " + what));
+    }
+}

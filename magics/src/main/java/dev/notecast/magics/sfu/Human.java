@@ -1,0 +1,25 @@
+package dev.notecast.magics.sfu;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Human {
+    private Human() {}
+
+    static String bitrate(long bps) {
+        if (bps >= 1_000_000) {
+            return String.format(Locale.ROOT, "%.1f Mbit/s", bps / 1e6);
+        }
+        return bps >= 1000 ? bps / 1000 + " kbit/s" : bps + " bit/s";
+    }
+
+    static String time(Duration time) {
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toSeconds() + " s";
+    }
+}

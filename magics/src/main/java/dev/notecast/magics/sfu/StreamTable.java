@@ -1,0 +1,38 @@
+package dev.notecast.magics.sfu;
+
+import dev.notecast.magics.output.Output;
+import dev.notecast.server.StreamStatus;
+import dev.notecast.server.StreamStatus.VideoSize;
+import java.util.List;
+
+/** Streams and their viewers as a table. */
+final class StreamTable {
+    private static final List<String> COLUMNS =
+            List.of("Path", "Publisher", "Codecs", "Picture", "Viewers", "Bitrate", "Up", "Frames decoded");
+
+    private StreamTable() {}
+
+    static Output.Table of(List<StreamStatus> streams) {
+        return new Output.Table(
+                "Streams",
+                COLUMNS,
+                streams.stream().map(StreamTable::row).toList(),
+                "Nothing is published yet: try '%sfu publish live --from test'.");
+    }
+
+    private static List<String> row(StreamStatus stream) {
+        return List.of(
+                stream.path().value(),
+                stream.publisher().orElse("nobody yet"),
+                String.join(", ", stream.codecs()),
+                stream.videoSize().map(VideoSize::toString).orElse(""),
+                viewers(stream.readers()),
+                Human.bitrate(stream.bitrateBps()),
+                Human.time(stream.uptime()),
+                Long.toString(stream.decodedFrames()));
+    }
+
+    private static String viewers(List<String> readers) {
+        return readers.isEmpty() ? "0" : readers.size() + " (" + String.join(", ", readers) + ")";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.notecast.magics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MagicsBadInputTest {
+    private final RecordingDisplay display = new RecordingDisplay();
+    private final Magics magics = new Magics(display);
+
+    private String problemWith(String name, String... arguments) {
+        MagicException problem = assertThrows(MagicException.class, () -> magics.run(name, List.of(arguments)));
+        assertTrue(display.shown.isEmpty(), "a refused magic shows nothing itself");
+        assertEquals(0, problem.getStackTrace().length, "a magic's error has no stack trace");
+        assertEquals(1, problem.getMessage().lines().count(), "one line: " + problem.getMessage());
+        return problem.getMessage();
+    }
+
+    @Test
+    void namesTheOptionNearestToAnUnknownOne() {
+        assertEquals(
+                "unknown option '--prot': did you mean '--port'?; '%sfu start --help' shows all",
+                problemWith("sfu", "start", "--prot", "1"));
+        assertEquals(
+                "unknown option '--prot': did you mean '--port'?; '%sfu start --help' shows all",
+                problemWith("sfu", "start", "--prot=1"));
+    }
+
+    @Test
+    void namesTheCommandNearestToAnUnknownOne() {
+        assertEquals(
+                "unknown command 'veiw': did you mean 'view'?; '%sfu --help' shows all", problemWith("sfu", "veiw"));
+        assertEquals("unknown command 'record'; '%sfu --help' shows all", problemWith("sfu", "record"));
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        String line = problemWith("sfu", "publish");
+        assertTrue(line.contains("PATH") && line.contains("--from"), line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sfu start --port abc, --port",
+        "sfu start --port 70000, 70000",
+        "sfu start --token short, token",
+        "sfu start --default-path api, reserved",
+        "sfu view live --via pigeon, pigeon",
+        "sfu view ../etc, path name",
+        "sfu view live extra, extra",
+    })
+    void saysWhichValueIsWrong(String line, String named) {
+        String[] words = line.split(" ");
+        String problem = problemWith(words[0], Arrays.copyOfRange(words, 1, words.length));
+        assertTrue(problem.contains(named), problem);
+    }
+}

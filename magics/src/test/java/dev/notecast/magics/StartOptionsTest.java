@@ -1,0 +1,55 @@
+package dev.notecast.magics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.notecast.media.path.PathName;
+import dev.notecast.server.config.ServerConfig;
+import dev.notecast.server.config.TokenMode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class StartOptionsTest {
+    private static StartOptions parse(String... arguments) {
+        return CommandLine.populateCommand(new StartOptions(), arguments);
+    }
+
+    @Test
+    void startsWithTheDefaultsWhenNothingIsGiven() {
+        assertEquals(ServerConfig.DEFAULT, parse().config());
+        assertEquals(List.of(), parse().withoutEffect());
+    }
+
+    @Test
+    void readsEveryOptionOfThisVersion() {
+        ServerConfig config = parse(
+                        "--port=1",
+                        "--host=0.0.0.0",
+                        "--udp-port=2",
+                        "--token=a-secret-word",
+                        "--default-path=cam/1",
+                        "--allow-host=a.example",
+                        "--allow-host=b.example")
+                .config();
+        assertEquals(
+                new ServerConfig(
+                        "0.0.0.0",
+                        1,
+                        2,
+                        new TokenMode.Secret("a-secret-word"),
+                        new PathName("cam/1"),
+                        List.of("a.example", "b.example")),
+                config);
+    }
+
+    @Test
+    void saysInALineWhichOptionHasNoEffectYet() {
+        StartOptions options = parse("--rtsp-port=8554", "--tls=self", "--ooblex");
+        assertEquals(
+                List.of(
+                        "--rtsp-port has no effect yet: this version comes without RTSP",
+                        "--tls has no effect yet: this version comes without HTTPS",
+                        "--ooblex has no effect yet: this version comes without the Ooblex ports"),
+                options.withoutEffect());
+    }
+}
