@@ -49,6 +49,10 @@ public final class IpLiterals {
             byte[] all = groups(text);
             return all != null && all.length == 16 ? all : null;
         }
+        int dot = text.indexOf('.');
+        if (dot >= 0 && text.lastIndexOf(':') > dot) {
+            return null; // a dotted quad can only be the end
+        }
         byte[] head = groups(text.substring(0, gap));
         byte[] tail = groups(text.substring(gap + 2));
         // "::" stands for at least one group of zeros
