@@ -1,0 +1,36 @@
+package dev.notecast.rtc.sdp;
+
+import dev.notecast.rtc.dtls.DtlsRole;
+import dev.notecast.rtc.dtls.Fingerprint;
+import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.ice.IceCredentials;
+import java.util.List;
+
+/**
+ * A session both sides agree on: one bundled transport and the tracks on it.
+ *
+ * @param answer the SDP answer, ours or the peer's
+ * @param localRole our side of the DTLS handshake
+ * @param remoteFingerprint of the certificate that the peer must show
+ * @param remoteCandidates those that were in the peer's SDP; more may trickle in
+ * @param media the tracks in use; rejected m-lines are not listed
+ */
+public record Negotiated(
+        String answer,
+        DtlsRole localRole,
+        IceCredentials remoteIce,
+        Fingerprint remoteFingerprint,
+        List<Candidate> remoteCandidates,
+        List<NegotiatedMedia> media)
+        implements NegotiationResult {
+    public Negotiated {
+        remoteCandidates = List.copyOf(remoteCandidates);
+        media = List.copyOf(media);
+    }
+
+    /** Leaves out the SDP: it holds the ICE passwords. */
+    @Override
+    public String toString() {
+        return "Negotiated[" + localRole + ", " + media + "]";
+    }
+}
