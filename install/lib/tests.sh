@@ -1,0 +1,41 @@
+# The tests: every module's, then the end-to-end ones with real browsers and a real kernel.
+
+test_tools() {
+  local entry
+  for entry in chromium:chromium firefox-esr:firefox-esr ffmpeg:ffmpeg; do
+    command -v "${entry%:*}" >/dev/null 2>&1 && continue
+    if can_apt; then
+      # Without it its tests are skipped and say so; in CI a skipped test fails the run.
+      (step "Installing ${entry#*:}" "apt-${entry#*:}" "sudo apt-get install ${entry#*:}" apt_install "${entry#*:}") || true
+    else
+      note "${entry%:*} was not found, so its tests are skipped: sudo apt-get install ${entry#*:}"
+    fi
+  done
+}
+
+command_test() {
+  local excluded=long code=0 maven_log offline=()
+  case ${1:-} in
+    '') ;;
+    --all) excluded= ;;
+    *) die "test has no option '$1'" "it has --all" ;;
+  esac
+  prepare_state
+  with_lock need_lab_parts
+  need_maven
+  test_tools
+  find "$repo/kernel-ext" "$repo/magics" "$repo/tests" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  [ ! -f "$state/tests-resolved-$(pom_hash)" ] || offline=(-o)
+  maven_log=$state/logs/test.log
+  note "Testing (all output in $maven_log)"
+  export NOTECAST_HOME=$repo PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  set +e
+  maven "${offline[@]}" --fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.excluded=$excluded" verify 2>&1 |
+    tee "$maven_log" | grep --line-buffered -E 'Tests run:.* -- in |Reactor Summary|SUCCESS|FAILURE|^\[ERROR\]'
+  code=${PIPESTATUS[0]}
+  set -e
+  if [ "$code" -eq 0 ]; then touch "$state/tests-resolved-$(pom_hash)"; fi
+  "$venv_python" "$install_dir/lib/totals.py" "$repo" "$code"
+}
+
+pom_hash() { (cd "$repo" && find pom.xml kernel-ext magics tests -name pom.xml -not -path '*/target/*' -print0) | hash_of_files; }
