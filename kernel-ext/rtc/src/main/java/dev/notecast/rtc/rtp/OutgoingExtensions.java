@@ -7,7 +7,7 @@ import java.util.List;
  * Which header extension elements a forwarded packet carries: those of the source whose id is mapped, under the id that
  * was negotiated with this receiver, and extras of our own. What is not mapped is dropped. Immutable.
  *
- * <p>Ids are 1..255; with one over 14 every packet takes the two-byte form (RFC 8285 §4.3).
+ * <p>Ids are 1..255; a packet with one over 14 takes the two-byte form (RFC 8285 §4.3).
  */
 public final class OutgoingExtensions {
     /** No extensions at all. */

@@ -29,9 +29,11 @@ sealed interface PacketTransform permits AesGcmTransform, AesCmTransform {
         if (key.length != profile.keyLength() || salt.length != profile.saltLength()) {
             throw new IllegalArgumentException("master key or salt has the wrong length for " + profile);
         }
+        SessionKeys rtp = SessionKeys.rtp(key, salt);
+        SessionKeys rtcp = SessionKeys.rtcp(key, salt);
         return switch (profile) {
-            case AEAD_AES_128_GCM -> new AesGcmTransform(key, salt, sealing);
-            case AES128_CM_HMAC_SHA1_80 -> new AesCmTransform(key, salt);
+            case AEAD_AES_128_GCM -> new AesGcmTransform(rtp, rtcp, sealing);
+            case AES128_CM_HMAC_SHA1_80 -> new AesCmTransform(rtp, rtcp);
         };
     }
 
