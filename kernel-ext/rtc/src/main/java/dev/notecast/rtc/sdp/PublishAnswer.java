@@ -1,5 +1,11 @@
 package dev.notecast.rtc.sdp;
 
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.MediaKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /** Answers the offer of a publisher, from whom we receive (WHIP, RFC 9725). */
 public final class PublishAnswer {
     private PublishAnswer() {}
@@ -9,6 +15,31 @@ public final class PublishAnswer {
      * the peer's that is spoken here.
      */
     public static NegotiationResult to(SessionDescription offer, LocalTransport local) {
-        throw new UnsupportedOperationException("in work");
+        Set<MediaKind> taken = EnumSet.noneOf(MediaKind.class);
+        return Answerer.answer(offer, local, Flow.RECEIVE, (media, formats) -> {
+            MediaKind kind = media.kind().orElseThrow();
+            if (taken.contains(kind)) {
+                return new Choice.Leave();
+            }
+            if (formats.isEmpty()) {
+                return new Choice.Refuse("publisher offers no " + kind.sdpName() + " codec that is spoken here: "
+                        + OfferedFormat.names(media));
+            }
+            taken.add(kind);
+            return new Choice.Use(taken.size() - 1, preferred(formats));
+        });
+    }
+
+    /** The peer's first codec; of its H.264 formats the first with fragmentation, without which packets get large. */
+    private static OfferedFormat preferred(List<OfferedFormat> formats) {
+        OfferedFormat first = formats.get(0);
+        if (first.codec() != Codec.H264) {
+            return first;
+        }
+        return formats.stream()
+                .filter(format -> format.codec() == Codec.H264)
+                .filter(format -> OfferedFormat.packetizationMode(format.parameters()) == 1)
+                .findFirst()
+                .orElse(first);
     }
 }

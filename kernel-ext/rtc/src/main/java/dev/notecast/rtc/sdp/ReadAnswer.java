@@ -1,10 +1,18 @@
 package dev.notecast.rtc.sdp;
 
+import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.codec.MediaKind;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Answers the offer of a reader, to whom we send (WHEP). */
 public final class ReadAnswer {
+    private static final int CANNOT_PLAY = Integer.MAX_VALUE;
+
     private ReadAnswer() {}
 
     /**
@@ -14,6 +22,60 @@ public final class ReadAnswer {
      * @param tracks what there is to send, in the order of {@link NegotiatedMedia#trackIndex()}
      */
     public static NegotiationResult to(SessionDescription offer, List<CodecParameters> tracks, LocalTransport local) {
-        throw new UnsupportedOperationException("in work");
+        Set<Integer> taken = new HashSet<>();
+        return Answerer.answer(offer, local, Flow.SEND, (media, formats) -> {
+            int index = free(tracks, taken, media.kind().orElseThrow());
+            if (index < 0) {
+                return new Choice.Leave();
+            }
+            CodecParameters track = tracks.get(index);
+            Optional<OfferedFormat> format = formats.stream()
+                    .filter(each -> distance(track, each.parameters()) != CANNOT_PLAY)
+                    .min(Comparator.comparingInt(each -> distance(track, each.parameters())));
+            if (format.isEmpty()) {
+                return new Choice.Refuse("the stream is " + track.codec().sdpName() + ", the reader takes "
+                        + OfferedFormat.names(media));
+            }
+            taken.add(index);
+            return new Choice.Use(index, format.get());
+        });
+    }
+
+    private static int free(List<CodecParameters> tracks, Set<Integer> taken, MediaKind kind) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).codec().kind() == kind && !taken.contains(i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** How far a reader's format is from a track; 0 is the same. */
+    private static int distance(CodecParameters track, CodecParameters format) {
+        if (track.codec() != format.codec()) {
+            return CANNOT_PLAY;
+        }
+        return track.codec() == Codec.H264 ? h264Distance(track, format) : 0;
+    }
+
+    /**
+     * RFC 6184 §8.2.2: profiles must fit, levels need not. Browsers offer the profiles that they encode and decode all
+     * others too, so a profile that is not offered is sent when there is nothing better.
+     */
+    private static int h264Distance(CodecParameters track, CodecParameters format) {
+        int trackMode = OfferedFormat.packetizationMode(track);
+        int formatMode = OfferedFormat.packetizationMode(format);
+        if (trackMode > formatMode) {
+            return CANNOT_PLAY; // cannot put fragments together
+        }
+        Optional<H264Profile> sent = H264Profile.of(track.fmtp());
+        Optional<H264Profile> played = H264Profile.of(format.fmtp());
+        int profile = 2;
+        if (sent.equals(played)) {
+            profile = 0;
+        } else if (sent.isPresent() && played.isPresent() && played.get().decodes(sent.get())) {
+            profile = 1;
+        }
+        return 2 * profile + (trackMode == formatMode ? 0 : 1);
     }
 }

@@ -10,6 +10,7 @@ final class SdpParser {
     static final int MAX_MEDIA = 64;
     static final int MAX_ATTRIBUTES = 8192; // 200 payload types with their feedback, twice, are 4000
     static final int MAX_FORMATS = 256;
+    static final int MAX_WORD_LENGTH = 64; // answers repeat types, protocols and formats
 
     private final List<MediaDescription> media = new ArrayList<>();
     private final List<Attribute> sessionAttributes = new ArrayList<>();
@@ -78,6 +79,11 @@ final class SdpParser {
         }
         if (words.length > MAX_FORMATS + 3) {
             return "more than " + MAX_FORMATS + " formats";
+        }
+        for (String word : words) {
+            if (word.length() > MAX_WORD_LENGTH) {
+                return "m-line has a word longer than " + MAX_WORD_LENGTH + " characters";
+            }
         }
         int port = Numbers.parse(words[1], 0xFFFF);
         if (port < 0) {

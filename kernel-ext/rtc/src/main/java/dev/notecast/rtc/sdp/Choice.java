@@ -1,0 +1,26 @@
+package dev.notecast.rtc.sdp;
+
+import java.util.List;
+
+/** What an answerer does with one audio or video m-line of an offer. */
+sealed interface Choice {
+    /**
+     * Uses it.
+     *
+     * @param trackIndex see {@link NegotiatedMedia#trackIndex()}
+     */
+    record Use(int trackIndex, OfferedFormat format) implements Choice {}
+
+    /** Keeps it without any media, or rejects it when no codec is shared: there is nothing for it. */
+    record Leave() implements Choice {}
+
+    /** Refuses the whole offer, since a codec is missing. */
+    record Refuse(String reason) implements Choice {}
+
+    /** Called for each m-line that the peer is ready to use, in order. */
+    @FunctionalInterface
+    interface Chooser {
+        /** @param formats those of the m-line that are spoken here, in the peer's order */
+        Choice choose(MediaDescription media, List<OfferedFormat> formats);
+    }
+}

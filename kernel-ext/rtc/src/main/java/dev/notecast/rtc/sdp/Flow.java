@@ -1,0 +1,56 @@
+package dev.notecast.rtc.sdp;
+
+import dev.notecast.rtc.codec.MediaKind;
+import java.util.Set;
+
+/** Which way media flows, seen from us, and what we do about it: only that is signalled. */
+enum Flow {
+    /** A publisher's: feedback goes back to it. */
+    RECEIVE(
+            Set.of(
+                    ExtensionUris.MID,
+                    ExtensionUris.TRANSPORT_WIDE_CC,
+                    ExtensionUris.VIDEO_ORIENTATION,
+                    ExtensionUris.AUDIO_LEVEL),
+            Set.of("nack", "nack pli", "ccm fir", "transport-cc", "goog-remb"),
+            Set.of("transport-cc"),
+            Direction.RECVONLY),
+    /** A reader's. */
+    SEND(
+            Set.of(ExtensionUris.MID, ExtensionUris.VIDEO_ORIENTATION, ExtensionUris.AUDIO_LEVEL),
+            Set.of("nack", "nack pli", "ccm fir"),
+            Set.of(),
+            Direction.SENDONLY);
+
+    private final Set<String> extensions;
+    private final Set<String> videoFeedback;
+    private final Set<String> audioFeedback;
+    private final Direction direction;
+
+    Flow(Set<String> extensions, Set<String> videoFeedback, Set<String> audioFeedback, Direction direction) {
+        this.extensions = extensions;
+        this.videoFeedback = videoFeedback;
+        this.audioFeedback = audioFeedback;
+        this.direction = direction;
+    }
+
+    /** URIs of the header extensions that are read or written. */
+    Set<String> extensions() {
+        return extensions;
+    }
+
+    /** Values of {@code a=rtcp-fb} that are acted on or sent. */
+    Set<String> feedback(MediaKind kind) {
+        return kind == MediaKind.VIDEO ? videoFeedback : audioFeedback;
+    }
+
+    /** What our SDP says. */
+    Direction direction() {
+        return direction;
+    }
+
+    /** Whether the peer, by its own direction, does the other half. */
+    boolean fits(Direction peer) {
+        return this == RECEIVE ? peer.sends() : peer.receives();
+    }
+}

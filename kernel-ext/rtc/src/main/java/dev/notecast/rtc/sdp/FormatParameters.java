@@ -1,0 +1,45 @@
+package dev.notecast.rtc.sdp;
+
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The {@code a=fmtp} parameters that an answer repeats, by codec; others are about the side that says them. */
+final class FormatParameters {
+    private static final int MAX_VALUE_LENGTH = 64;
+
+    private FormatParameters() {}
+
+    /** The parameters of an offered format that hold for both sides. */
+    static CodecParameters agreed(CodecParameters offered) {
+        Map<String, String> agreed = new LinkedHashMap<>();
+        for (String name : repeated(offered.codec())) {
+            String value = offered.fmtp().get(name);
+            if (value != null && value.length() <= MAX_VALUE_LENGTH) {
+                agreed.put(name, value);
+            }
+        }
+        if (offered.codec() == Codec.OPUS && "1".equals(offered.fmtp().get("sprop-stereo"))) {
+            agreed.put("stereo", "1"); // RFC 7587 §7.1: the peer may send stereo, and is told that we take it
+        }
+        return new CodecParameters(offered.codec(), agreed);
+    }
+
+    private static List<String> repeated(Codec codec) {
+        return switch (codec) {
+            case VP8 -> List.of(); // RFC 7741 §6.2: max-fr and max-fs limit who says them
+            case H264 -> List.of("level-asymmetry-allowed", "packetization-mode", "profile-level-id");
+            case OPUS -> List.of("minptime", "useinbandfec", "usedtx", "stereo");
+        };
+    }
+
+    static String format(Map<String, String> fmtp) {
+        return fmtp.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(";"));
+    }
+}

@@ -1,0 +1,246 @@
+package dev.notecast.rtc.sdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.rtc.dtls.DtlsRole;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishAnswerTest {
+    private static NegotiationResult answerTo(String offer) {
+        return PublishAnswer.to(OfferTexts.parse(offer), OfferTexts.local());
+    }
+
+    private static Negotiated negotiated(String offer) {
+        return assertInstanceOf(Negotiated.class, answerTo(offer));
+    }
+
+    private static Refused refused(String offer) {
+        return assertInstanceOf(Refused.class, answerTo(offer));
+    }
+
+    @Test
+    void takesOneAudioAndOneVideoTrackFromChromium() {
+        Negotiated result = negotiated(OfferTexts.chromiumSend());
+        assertEquals(DtlsRole.SERVER, result.localRole());
+        assertEquals("Yf8o", result.remoteIce().ufrag());
+        assertEquals(3, result.remoteCandidates().size());
+
+        NegotiatedMedia audio = result.media().get(0);
+        assertEquals(MediaKind.AUDIO, audio.kind());
+        assertEquals(0, audio.trackIndex());
+        assertEquals(
+                List.of(new PayloadMapping(
+                        111,
+                        new CodecParameters(Codec.OPUS, Map.of("minptime", "10", "useinbandfec", "1")),
+                        false,
+                        false,
+                        false,
+                        true)),
+                audio.payloads());
+        assertEquals(
+                Map.of(1, ExtensionUris.AUDIO_LEVEL, 3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID),
+                audio.extensions());
+        assertEquals(List.of(1001), audio.ssrcs());
+
+        NegotiatedMedia video = result.media().get(1);
+        assertEquals("1", video.mid());
+        assertEquals(1, video.trackIndex());
+        assertEquals(
+                List.of(new PayloadMapping(96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true)),
+                video.payloads());
+        assertEquals(
+                Map.of(3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID, 13, ExtensionUris.VIDEO_ORIENTATION),
+                video.extensions());
+        assertEquals(List.of(2002), video.ssrcs(), "the SSRC of retransmissions is not one of media");
+    }
+
+    @Test
+    void answerHasWhatChromiumInsistsOn() {
+        String sdp = negotiated(OfferTexts.chromiumSend()).answer();
+        assertTrue(sdp.length() < 8192, "answer has " + sdp.length() + " characters");
+        SessionDescription answer = OfferTexts.parse(sdp);
+        assertEquals("BUNDLE 0 1", answer.attributes().first("group").orElseThrow());
+        assertTrue(answer.attributes().has("extmap-allow-mixed"));
+        for (MediaDescription media : answer.media()) {
+            assertEquals(9, media.port());
+            assertEquals(1, media.formats().size());
+            for (String flag : List.of("rtcp-mux", "rtcp-rsize", "recvonly", "mid")) {
+                assertTrue(media.attributes().has(flag), "m=" + media.type() + " lacks a=" + flag);
+            }
+            assertEquals("passive", media.attributes().first("setup").orElseThrow());
+            assertEquals("ours", media.attributes().first("ice-ufrag").orElseThrow());
+            assertFalse(media.attributes().has("ssrc"));
+        }
+        Attributes first = answer.media().get(0).attributes();
+        assertEquals(2, first.all("candidate").count());
+        assertTrue(first.has("end-of-candidates"));
+        Attributes video = answer.media().get(1).attributes();
+        assertFalse(video.has("candidate"));
+        assertEquals("96 x-google-start-bitrate=1200", video.first("fmtp").orElseThrow());
+        assertEquals(
+                List.of("96 ccm fir", "96 goog-remb", "96 nack", "96 nack pli", "96 transport-cc"),
+                video.all("rtcp-fb").toList());
+    }
+
+    @Test
+    void takesFirefoxWithItsUpperCaseFingerprintForTheSession() {
+        Negotiated result = negotiated(OfferTexts.firefox());
+        assertEquals("sha-256", result.remoteFingerprint().algorithm());
+        assertEquals(120, result.media().get(1).payloads().get(0).payloadType());
+        assertFalse(result.answer().contains("max-fs"), "limits of the peer are not ours");
+        assertEquals(
+                "1", result.media().get(0).payloads().get(0).parameters().fmtp().get("stereo"));
+        assertEquals(
+                2,
+                OfferTexts.parse(result.answer()).media().stream()
+                        .filter(media -> media.attributes().has("recvonly"))
+                        .count());
+    }
+
+    @Test
+    void takesObsWithItsTransportForTheSession() {
+        Negotiated result = negotiated(OfferTexts.obs());
+        assertEquals("fX2a", result.remoteIce().ufrag());
+        assertEquals(1, result.remoteCandidates().size());
+        PayloadMapping video = result.media().get(1).payloads().get(0);
+        assertEquals(Codec.H264, video.parameters().codec());
+        assertEquals("42e01f", video.parameters().fmtp().get("profile-level-id"));
+        assertTrue(video.nack() && video.pli());
+        assertFalse(video.fir() || video.transportCc());
+        assertFalse(result.answer().contains("x-google"));
+    }
+
+    @Test
+    void isTheDtlsClientOfAPassiveOfferer() {
+        Negotiated result = negotiated(OfferTexts.ffmpeg());
+        assertEquals(DtlsRole.CLIENT, result.localRole());
+        assertEquals(List.of(), result.remoteCandidates());
+        assertEquals(
+                List.of("active", "active"),
+                OfferTexts.parse(result.answer()).media().stream()
+                        .map(media -> media.attributes().first("setup").orElseThrow())
+                        .toList());
+        assertEquals(List.of(3001), result.media().get(1).ssrcs());
+    }
+
+    @Test
+    void isTheDtlsServerOfAnActiveOfferer() {
+        Negotiated result = negotiated(OfferTexts.obs().replace("actpass", "active"));
+        assertEquals(DtlsRole.SERVER, result.localRole());
+    }
+
+    @Test
+    void takesASingleLineWithoutMidOrGroup() {
+        Negotiated result = negotiated(OfferTexts.single("97", "a=rtpmap:97 vp8/90000\n"));
+        assertEquals("", result.media().get(0).mid());
+        assertFalse(result.answer().contains("BUNDLE"));
+    }
+
+    @Test
+    void prefersH264WithFragmentation() {
+        String offer = OfferTexts.single(
+                "100 101 96",
+                "a=rtpmap:100 H264/90000\na=fmtp:100 profile-level-id=42e01f\n"
+                        + "a=rtpmap:101 H264/90000\na=fmtp:101 profile-level-id=42e01f;packetization-mode=1\n"
+                        + "a=rtpmap:96 VP8/90000\n");
+        PayloadMapping payload = negotiated(offer).media().get(0).payloads().get(0);
+        assertEquals(101, payload.payloadType());
+    }
+
+    @Test
+    void rejectsDataChannelsInTheirPlace() {
+        String offer = OfferTexts.chromiumSend().replace("BUNDLE 0 1", "BUNDLE 2 0 1");
+        int firstMedia = offer.indexOf("m=audio");
+        offer = offer.substring(0, firstMedia)
+                + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:2\na=sctp-port:5000\n"
+                + offer.substring(firstMedia);
+        SessionDescription answer = OfferTexts.parse(negotiated(offer).answer());
+        assertEquals(0, answer.media().get(0).port());
+        assertEquals(List.of("webrtc-datachannel"), answer.media().get(0).formats());
+        assertEquals("BUNDLE 0 1", answer.attributes().first("group").orElseThrow());
+        assertTrue(answer.media().get(1).attributes().has("candidate"), "candidates are in the first accepted m-line");
+    }
+
+    @Test
+    void leavesASecondVideoLineInactive() {
+        String offer = OfferTexts.chromiumSend();
+        int video = offer.indexOf("m=video");
+        offer = offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                + offer.substring(video).replace("a=mid:1", "a=mid:2");
+        Negotiated result = negotiated(offer);
+        assertEquals(2, result.media().size());
+        MediaDescription third = OfferTexts.parse(result.answer()).media().get(2);
+        assertTrue(third.attributes().has("inactive"));
+    }
+
+    @Test
+    void keepsInactiveLinesInactive() {
+        String offer = OfferTexts.chromiumSend().replaceFirst("a=sendonly", "a=inactive");
+        Negotiated result = negotiated(offer);
+        assertEquals(
+                List.of(MediaKind.VIDEO),
+                result.media().stream().map(NegotiatedMedia::kind).toList());
+        assertEquals(0, result.media().get(0).trackIndex());
+        assertTrue(OfferTexts.parse(result.answer()).media().get(0).attributes().has("inactive"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a=ice-ufrag:Yf8o, SDP has no a=ice-ufrag",
+        "a=ice-pwd:u2fE5mBq8HqQ0r2xj1p9Zw3T, SDP has no a=ice-pwd",
+        "a=fingerprint:" + "sha-256, SDP has no a=fingerprint",
+        "a=rtcp-mux, m=audio has no a=rtcp-mux",
+        "a=group:BUNDLE 0 1, several m-lines without a=group:BUNDLE",
+    })
+    void saysWhatAnOfferLacks(String line, String reason) {
+        String offer = OfferTexts.chromiumSend().replaceAll("(?m)^" + line + ".*\n", "");
+        assertEquals(Refused.badSdp(reason), refused(offer));
+    }
+
+    @Test
+    void refusesSha1Alone() {
+        String sha1 = "sha-1 " + "AB:".repeat(19) + "CD";
+        Refused refused = refused(OfferTexts.obs().replace(OfferTexts.SHA_256, sha1));
+        assertEquals("SDP has no well-formed a=fingerprint with sha-256, sha-384 or sha-512", refused.reason());
+        String both = OfferTexts.obs().replace("a=fingerprint", "a=fingerprint:" + sha1 + "\na=fingerprint");
+        assertEquals("sha-256", negotiated(both).remoteFingerprint().algorithm());
+    }
+
+    @Test
+    void takesLongerHashes() {
+        for (String hash : List.of("sha-384 " + "0A:".repeat(47) + "FF", "sha-512 " + "0A:".repeat(63) + "FF")) {
+            Negotiated result = negotiated(OfferTexts.obs().replace(OfferTexts.SHA_256, hash));
+            assertEquals(hash, result.remoteFingerprint().toString());
+        }
+    }
+
+    @Test
+    void saysWhichCodecsWereOffered() {
+        Refused refused = refused(OfferTexts.single("98 45", "a=rtpmap:98 VP9/90000\na=rtpmap:45 AV1/90000\n"));
+        assertEquals(Refused.Kind.NO_COMMON_CODEC, refused.kind());
+        assertEquals("publisher offers no video codec that is spoken here: AV1, VP9", refused.reason());
+    }
+
+    @Test
+    void refusesAnOfferThatSendsNothing() {
+        assertEquals(Refused.Kind.BAD_SDP, refused(OfferTexts.chromiumReceive()).kind());
+    }
+
+    @Test
+    void signalsNoTransportFeedbackWithoutItsSequenceNumbers() {
+        String offer = OfferTexts.chromiumSend().replaceAll("(?m)^a=extmap:3 .*\n", "");
+        Negotiated result = negotiated(offer);
+        assertFalse(result.media().get(1).payloads().get(0).transportCc());
+        assertFalse(result.answer().contains("transport-cc"));
+    }
+}
