@@ -1,5 +1,7 @@
 package dev.notecast.rtc.receive;
 
+import dev.notecast.rtc.rtcp.NtpTime;
+import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtp.SequenceNumbers;
 
 /** Loss and jitter of one incoming stream (RFC 3550 §6.4.1, A.3, A.8). One thread at a time. */
@@ -16,7 +18,7 @@ public final class ReceptionStatistics {
     private int lastTimestamp;
     private long lastArrivalNanos;
     private double jitterTicks;
-    private long lastReportNtp;
+    private NtpTime lastReportNtp = NtpTime.NONE;
     private long lastReportNanos;
     private boolean reported;
 
@@ -53,15 +55,15 @@ public final class ReceptionStatistics {
         }
     }
 
-    /** Remembers the peer's sender report, for LSR and DLSR. @param ntp 64-bit NTP time */
-    public void senderReport(long ntp, long arrivalNanos) {
+    /** Remembers the peer's sender report, for LSR and DLSR. */
+    public void senderReport(NtpTime ntp, long arrivalNanos) {
         lastReportNtp = ntp;
         lastReportNanos = arrivalNanos;
         reported = true;
     }
 
     /** Makes the next report; the fraction lost is counted from the report before. */
-    public ReceptionReport report(long nowNanos) {
+    public ReportBlock report(int ssrc, long nowNanos) {
         long expected = expected();
         long expectedInterval = expected - expectedBefore;
         long lostInterval = expectedInterval - (received - receivedBefore);
@@ -71,13 +73,14 @@ public final class ReceptionStatistics {
                 ? 0
                 : (int) Math.min(255, 256 * lostInterval / expectedInterval);
         long delay = reported ? (long) ((double) (nowNanos - lastReportNanos) * 65_536 / NANOS_PER_SECOND) : 0;
-        return new ReceptionReport(
+        return new ReportBlock(
+                ssrc,
                 fraction,
                 (int) Math.clamp(lost(), -MAX_CUMULATIVE - 1L, MAX_CUMULATIVE),
                 first < 0 ? 0 : highest & 0xFFFF_FFFFL,
                 (long) jitterTicks,
-                reported ? (int) (lastReportNtp >> 16) : 0,
-                (int) Math.clamp(delay, 0, 0xFFFF_FFFFL));
+                lastReportNtp.compact(),
+                Math.clamp(delay, 0, 0xFFFF_FFFFL));
     }
 
     /** Whether a packet has come in since the last report; a stream that is silent is not reported. */

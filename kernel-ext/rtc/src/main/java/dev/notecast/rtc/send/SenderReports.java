@@ -1,5 +1,8 @@
 package dev.notecast.rtc.send;
 
+import dev.notecast.rtc.rtcp.SenderReport;
+import java.util.List;
+
 /** Counts what goes out in one stream and says when to report it (RFC 3550 §6.4.1). One thread at a time. */
 public final class SenderReports {
     /** Between two reports; the first one follows the first packet at once, so that lips move in step early. */
@@ -34,12 +37,13 @@ public final class SenderReports {
      * @param source the source track's clocks at some moment
      * @param rewriter of the same stream, started
      */
-    public SenderInfo report(ClockMapping source, StreamRewriter rewriter, long nowNanos) {
+    public SenderReport report(int ssrc, ClockMapping source, StreamRewriter rewriter, long nowNanos) {
         reported = true;
         reportedNanos = nowNanos;
         packetsReported = packets;
         ClockMapping now = source.at(nowNanos, clockRate);
-        return new SenderInfo(now.ntp(), rewriter.timestamp(now.rtpTimestamp()), (int) packets, (int) octets);
+        int timestamp = rewriter.timestamp(now.rtpTimestamp());
+        return new SenderReport(ssrc, now.ntp(), timestamp, packets, octets, List.of());
     }
 
     public long packets() {
