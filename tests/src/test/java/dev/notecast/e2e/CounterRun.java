@@ -1,0 +1,34 @@
+package dev.notecast.e2e;
+
+import java.util.List;
+
+/**
+ * What a viewer saw of a clip whose counter begins again every {@link CounterClip#FRAMES} frames.
+ *
+ * @param expected counter values from the first to the last one seen
+ * @param missing of those, never seen
+ * @param outOfOrder seen after a later one
+ */
+public record CounterRun(int expected, int missing, int outOfOrder) {
+    public static CounterRun of(List<Integer> counters) {
+        int expected = 1;
+        int missing = 0;
+        int outOfOrder = 0;
+        int newest = counters.getFirst();
+        for (int counter : counters.subList(1, counters.size())) {
+            int step = Math.floorMod(counter - newest, CounterClip.FRAMES);
+            if (step > CounterClip.FRAMES / 2) {
+                outOfOrder++;
+            } else if (step > 0) { // 0 is a frame shown twice
+                missing += step - 1;
+                expected += step;
+                newest = counter;
+            }
+        }
+        return new CounterRun(expected, missing, outOfOrder);
+    }
+
+    public double missingPercent() {
+        return 100.0 * missing / expected;
+    }
+}

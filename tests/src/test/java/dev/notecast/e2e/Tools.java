@@ -1,0 +1,52 @@
+package dev.notecast.e2e;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs that tests need and may not find; a missing one skips the test and says so. */
+public final class Tools {
+    /** The checkout. Maven runs the tests in the folder of their module. */
+    public static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+
+    private static final Path VENV_PYTHON = REPOSITORY.resolve("install/.state/venv/bin/python");
+
+    private Tools() {}
+
+    public static Path chromium() {
+        return require("chromium");
+    }
+
+    public static Path firefox() {
+        return require("firefox-esr");
+    }
+
+    public static Path ffmpeg() {
+        return require("ffmpeg");
+    }
+
+    public static Path launcher() {
+        return REPOSITORY.resolve("install/notecast");
+    }
+
+    /** The Python that has Jupyter and the kernel. */
+    public static Path python() {
+        Path kernel = REPOSITORY.resolve("install/.state/venv/share/jupyter/kernels/notecast/kernel.json");
+        Assumptions.assumeTrue(
+                Files.isExecutable(VENV_PYTHON) && Files.exists(kernel),
+                "the kernel's environment was not found: run install/notecast test");
+        return VENV_PYTHON;
+    }
+
+    private static Path require(String name) {
+        Optional<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(found.isPresent(), name + " was not found: apt-get install " + name);
+        return found.orElseThrow();
+    }
+}

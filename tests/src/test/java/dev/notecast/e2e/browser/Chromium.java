@@ -1,0 +1,79 @@
+package dev.notecast.e2e.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.notecast.e2e.Tools;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A headless Chromium of the system, a process of its own; every page of it carries the probe. */
+public final class Chromium implements AutoCloseable {
+    private static final double PAGE_DEADLINE_MS = 30_000;
+
+    private static final List<String> FLAGS = List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--autoplay-policy=no-user-gesture-required",
+            "--allow-loopback-in-peer-connection"); // so that a machine with no network will do
+
+    private final Browser browser;
+    private final BrowserContext context;
+
+    private Chromium(Browser browser) {
+        this.browser = browser;
+        context = browser.newContext();
+        context.setDefaultTimeout(PAGE_DEADLINE_MS);
+        context.addInitScript(Probe.script());
+    }
+
+    /** Skips the test when there is no Chromium. */
+    public static Playwright playwright() {
+        Tools.chromium();
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    public static Chromium start(Playwright playwright, String... flags) {
+        List<String> all = new ArrayList<>(FLAGS);
+        all.addAll(Arrays.asList(flags));
+        return new Chromium(playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Tools.chromium())
+                        .setHeadless(true)
+                        .setArgs(all)));
+    }
+
+    /** One whose camera plays a clip, and whose pages may use it without asking. */
+    public static Chromium withCamera(Playwright playwright, Path clip) {
+        return start(
+                playwright,
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + clip);
+    }
+
+    public Page open(URI url) {
+        Page page = context.newPage();
+        page.navigate(url.toString());
+        return page;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}
