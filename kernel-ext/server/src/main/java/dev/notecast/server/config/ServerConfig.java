@@ -12,11 +12,24 @@ import java.util.List;
  * @param token who needs a token
  * @param defaultPath the path behind {@code /stream.mjpg} and {@code /snapshot.jpg}
  * @param allowedHosts names that requests may carry in {@code Host} besides loopback and {@code host}, without port
+ * @param stunServers STUN URIs that WHIP and WHEP clients are told to use, such as {@code stun:stun.example.org:3478}
  */
 public record ServerConfig(
-        String host, int httpPort, int udpPort, TokenMode token, PathName defaultPath, List<String> allowedHosts) {
-    public static final ServerConfig DEFAULT =
-            new ServerConfig("127.0.0.1", 8889, 8189, new TokenMode.Auto(), new PathName("live"), List.of());
+        String host,
+        int httpPort,
+        int udpPort,
+        TokenMode token,
+        PathName defaultPath,
+        List<String> allowedHosts,
+        List<String> stunServers) {
+    public static final ServerConfig DEFAULT = new ServerConfig(
+            "127.0.0.1",
+            8889,
+            8189,
+            new TokenMode.Auto(),
+            new PathName("live"),
+            List.of(),
+            List.of("stun:stun.cloudflare.com:3478"));
 
     public ServerConfig {
         checkPort("HTTP", httpPort);
@@ -25,30 +38,35 @@ public record ServerConfig(
             throw new IllegalArgumentException("the host is empty: give an address such as 127.0.0.1");
         }
         allowedHosts = List.copyOf(allowedHosts);
+        stunServers = List.copyOf(stunServers);
     }
 
     public ServerConfig withHost(String value) {
-        return new ServerConfig(value, httpPort, udpPort, token, defaultPath, allowedHosts);
+        return new ServerConfig(value, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers);
     }
 
     public ServerConfig withHttpPort(int value) {
-        return new ServerConfig(host, value, udpPort, token, defaultPath, allowedHosts);
+        return new ServerConfig(host, value, udpPort, token, defaultPath, allowedHosts, stunServers);
     }
 
     public ServerConfig withUdpPort(int value) {
-        return new ServerConfig(host, httpPort, value, token, defaultPath, allowedHosts);
+        return new ServerConfig(host, httpPort, value, token, defaultPath, allowedHosts, stunServers);
     }
 
     public ServerConfig withToken(TokenMode value) {
-        return new ServerConfig(host, httpPort, udpPort, value, defaultPath, allowedHosts);
+        return new ServerConfig(host, httpPort, udpPort, value, defaultPath, allowedHosts, stunServers);
     }
 
     public ServerConfig withDefaultPath(PathName value) {
-        return new ServerConfig(host, httpPort, udpPort, token, value, allowedHosts);
+        return new ServerConfig(host, httpPort, udpPort, token, value, allowedHosts, stunServers);
     }
 
     public ServerConfig withAllowedHosts(List<String> value) {
-        return new ServerConfig(host, httpPort, udpPort, token, defaultPath, value);
+        return new ServerConfig(host, httpPort, udpPort, token, defaultPath, value, stunServers);
+    }
+
+    public ServerConfig withStunServers(List<String> value) {
+        return new ServerConfig(host, httpPort, udpPort, token, defaultPath, allowedHosts, value);
     }
 
     private static void checkPort(String name, int port) {

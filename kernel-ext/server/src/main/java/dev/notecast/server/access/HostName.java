@@ -1,0 +1,45 @@
+package dev.notecast.server.access;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name in a {@code Host} header, without port.
+ *
+ * @param address set when the name is an address; no DNS can rebind such a name
+ */
+record HostName(String name, Optional<InetAddress> address) {
+    private static final Pattern NAME_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    static Optional<HostName> parse(String header) {
+        Matcher matcher = NAME_AND_PORT.matcher(header);
+        return matcher.matches() ? Optional.of(of(matcher.group(1))) : Optional.empty();
+    }
+
+    static HostName of(String text) {
+        String bare = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
+        String name = bare.toLowerCase(Locale.ROOT);
+        return new HostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name, literal(name));
+    }
+
+    boolean isLoopback() {
+        return name.equals("localhost")
+                || address.filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    private static Optional<InetAddress> literal(String name) {
+        if (!name.contains(":") && !IPV4.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(name)); // a literal: nothing is looked up
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+}
