@@ -1,22 +1,59 @@
 package dev.notecast.server;
 
+import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.TestOptions;
+import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.path.PathTakenException;
+import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
+import dev.notecast.server.http.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The media server of this JVM: the one API that magics, notebook cells and the launcher call. Every method may be
  * called from any thread and throws {@link NotecastException} with one friendly line when it cannot do its work.
  */
 public final class Notecast implements AutoCloseable {
-    private Notecast() {}
+    private static final ReentrantLock STARTING = new ReentrantLock();
+    private static volatile Notecast current;
+
+    private final ServerConfig config;
+    private final AccessPolicy policy;
+    private final LiveMedia media;
+    private final HttpServer http;
+    private final Urls urls;
+    private final long startedNanos = System.nanoTime();
+    private final Thread atExit = Thread.ofPlatform().name("notecast-shutdown").unstarted(this::close);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Notecast(ServerConfig asked) {
+        policy = new AccessPolicy(asked, Clock.systemUTC());
+        media = startMedia(asked);
+        try {
+            http = HttpServer.start(asked, policy, media);
+        } catch (IOException e) {
+            media.close();
+            throw StartFailures.http(asked, e);
+        } catch (RuntimeException e) {
+            media.close();
+            throw e;
+        }
+        config = asked.withHttpPort(http.port()).withUdpPort(media.udpPort());
+        urls = Urls.of(config);
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
 
     /**
      * Starts the server. One runs in a JVM at a time.
@@ -25,65 +62,100 @@ public final class Notecast implements AutoCloseable {
      *     configuration is unsafe
      */
     public static Notecast start(ServerConfig config) {
-        throw new UnsupportedOperationException("in work");
+        STARTING.lock();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try {
+            if (current != null) {
+                throw StartFailures.alreadyRunning(current);
+            }
+            StartFailures.requireSafe(config);
+            // threads inherit it, and libraries look up their services with it; a kernel's thread may have none
+            Thread.currentThread().setContextClassLoader(Notecast.class.getClassLoader());
+            current = new Notecast(config);
+            return current;
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            STARTING.unlock();
+        }
+    }
+
+    private LiveMedia startMedia(ServerConfig asked) {
+        try {
+            return LiveMedia.start(asked.udpPort(), this::status);
+        } catch (UncheckedIOException e) {
+            throw StartFailures.udp(asked.udpPort(), e);
+        }
     }
 
     /** The server that runs in this JVM now. */
     public static Optional<Notecast> running() {
-        throw new UnsupportedOperationException("in work");
+        return Optional.ofNullable(current);
     }
 
     /** What it was started with, with the ports that are really bound. */
     public ServerConfig config() {
-        throw new UnsupportedOperationException("in work");
+        return config;
     }
 
     /** Where a browser on this machine finds the index page; ends with a slash. */
     public URI baseUrl() {
-        throw new UnsupportedOperationException("in work");
+        return urls.base();
     }
 
     public URI viewUrl(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return urls.of(path, "");
     }
 
     public URI publishUrl(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return urls.of(path, "publish");
     }
 
     public URI whipUrl(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return urls.of(path, "whip");
     }
 
     public URI whepUrl(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return urls.of(path, "whep");
     }
 
     public URI mjpegUrl(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return urls.of(path, "stream.mjpg");
     }
 
     public URI snapshotUrl(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return urls.of(path, "snapshot.jpg");
     }
 
     /** Every path with a stream or a waiting viewer, by name. */
     public List<StreamStatus> streams() {
-        throw new UnsupportedOperationException("in work");
+        return media.streams();
     }
 
     public ServerStatus status() {
-        throw new UnsupportedOperationException("in work");
+        List<StreamStatus> streams = media.streams();
+        return new ServerStatus(
+                baseUrl(),
+                media.udpPort(),
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                media.cpuPercent(),
+                media.sessions(),
+                (int) streams.stream().filter(s -> s.publisher().isPresent()).count(),
+                streams.stream().mapToInt(s -> s.readers().size()).sum(),
+                http.refused());
     }
 
     /** Publishes the moving test picture; throws when somebody else publishes there. */
     public void publishTest(PathName path, TestOptions options) {
-        throw new UnsupportedOperationException("in work");
+        try {
+            media.publishTest(path, options);
+        } catch (PathTakenException e) {
+            throw new NotecastException(e.getMessage(), e);
+        }
     }
 
     /** Stops whatever publishes on a path; false when nothing did. */
     public boolean stopPublishing(PathName path) {
-        throw new UnsupportedOperationException("in work");
+        return media.stopPublishing(path);
     }
 
     /**
@@ -91,30 +163,58 @@ public final class Notecast implements AutoCloseable {
      * are moved into it.
      */
     public MjpegReader openMjpeg(PathName path, JpegOptions options) {
-        throw new UnsupportedOperationException("in work");
+        int width = options.width() <= 0 ? 0 : Math.clamp(options.width(), 16, 7680);
+        int quality = Math.clamp(options.quality(), 1, 100);
+        int fps = Math.clamp(options.fps(), 1, 120);
+        try {
+            return media.openMjpeg(path, new JpegOptions(width, quality, fps));
+        } catch (NoStreamException e) {
+            throw new NotecastException(e.getMessage(), e);
+        }
     }
 
     /** The newest picture as JPEG; throws when there is none within {@code wait}. */
     public byte[] snapshot(PathName path, JpegOptions options, Duration wait) {
-        throw new UnsupportedOperationException("in work");
+        try (MjpegReader reader = openMjpeg(path, options)) {
+            return reader.next(wait)
+                    .map(JpegFrame::jpeg)
+                    .orElseThrow(() -> new NotecastException(
+                            "no picture came on path '" + path + "' within " + wait.toMillis() + " ms"));
+        } catch (NoStreamException e) {
+            throw new NotecastException(e.getMessage(), e);
+        }
     }
 
     /**
-     * Makes a token for a page or a widget, good for one scope and for {@code ttl} (at most 24 hours). Anyone who holds it may do
-     * that much, so it goes to live pages only, never into a saved notebook.
+     * Makes a token for a page or a widget, good for one scope and for {@code ttl} (at most 24 hours). Anyone who holds
+     * it may do that much, so it goes to live pages only, never into a saved notebook.
      */
     public String accessToken(Scope scope, Duration ttl) {
-        throw new UnsupportedOperationException("in work");
+        return policy.issue(scope, ttl);
     }
 
     /** The server's own token, which opens everything; empty with {@code --token none}. Show it only when asked to. */
     public Optional<String> serverToken() {
-        throw new UnsupportedOperationException("in work");
+        return policy.serverToken();
     }
 
     /** Closes every session and port within a few seconds; may be called twice. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("in work");
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Closing.all(media, http); // media first: that ends the answers that stream pictures
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the hook is what called
+        }
+        STARTING.lock();
+        try {
+            current = current == this ? null : current;
+        } finally {
+            STARTING.unlock();
+        }
     }
 }

@@ -1,0 +1,195 @@
+package dev.notecast.server;
+
+import dev.notecast.media.egress.mjpeg.JpegFrame;
+import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.egress.mjpeg.MjpegServer;
+import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.ingest.synthetic.TestOptions;
+import dev.notecast.media.ingest.synthetic.TestSource;
+import dev.notecast.media.path.PathInfo;
+import dev.notecast.media.path.PathManager;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.stream.Source;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.media.webrtc.WebRtcServer;
+import dev.notecast.server.StreamStatus.VideoSize;
+import dev.notecast.server.http.MediaApi;
+import dev.notecast.server.metrics.Sampler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The media server's parts as one: paths, WebRTC sessions, pictures and what can be said about them. Any thread. */
+final class LiveMedia implements MediaApi, AutoCloseable {
+    private record KnownSize(Stream stream, VideoSize size) {}
+
+    private final PathManager paths;
+    private final WebRtcServer webRtc;
+    private final MjpegServer pictures;
+    private final Sampler sampler;
+    private final Supplier<ServerStatus> status;
+    private final ConcurrentHashMap<PathName, KnownSize> sizes = new ConcurrentHashMap<>();
+
+    private LiveMedia(PathManager paths, WebRtcServer webRtc, Supplier<ServerStatus> status) {
+        this.paths = paths;
+        this.webRtc = webRtc;
+        this.status = status;
+        pictures = new MjpegServer(paths);
+        sampler = new Sampler(paths::list);
+    }
+
+    /**
+     * @param status what the whole server says of itself, once it runs
+     * @throws java.io.UncheckedIOException when the UDP port is taken
+     */
+    static LiveMedia start(int udpPort, Supplier<ServerStatus> status) {
+        PathManager paths = new PathManager();
+        try {
+            return new LiveMedia(paths, WebRtcServer.start(paths, udpPort), status);
+        } catch (RuntimeException e) {
+            paths.close();
+            throw e;
+        }
+    }
+
+    int udpPort() {
+        return webRtc.udpPort();
+    }
+
+    int sessions() {
+        return webRtc.sessions().size();
+    }
+
+    double cpuPercent() {
+        return sampler.cpuPercent();
+    }
+
+    void publishTest(PathName path, TestOptions options) {
+        TestSource.start(paths, path, options);
+        learnSize(path, new VideoSize(options.width(), options.height()));
+    }
+
+    boolean stopPublishing(PathName path) {
+        Optional<Stream> stream = paths.stream(path);
+        stream.ifPresent(found -> {
+            Source source = found.source();
+            source.close();
+            paths.unpublish(path, source);
+        });
+        return stream.isPresent();
+    }
+
+    @Override
+    public List<StreamStatus> streams() {
+        List<PathInfo> infos = paths.list();
+        sizes.keySet()
+                .removeIf(path -> infos.stream().noneMatch(info -> info.name().equals(path)));
+        return infos.stream().map(this::describe).toList();
+    }
+
+    private StreamStatus describe(PathInfo info) {
+        Optional<Stream> stream = info.stream();
+        return new StreamStatus(
+                info.name(),
+                stream.map(s -> s.source().description()),
+                stream.stream()
+                        .flatMap(s -> s.tracks().stream())
+                        .map(track -> track.codec().sdpName())
+                        .toList(),
+                stream.flatMap(s -> size(info.name(), s)),
+                info.readers(),
+                stream.map(sampler::bitrateBps).orElse(0L),
+                stream.map(Stream::packets).orElse(0L),
+                stream.map(s -> Duration.ofNanos(System.nanoTime() - s.startedNanos()))
+                        .orElse(Duration.ZERO),
+                pictures.decodedFrames(info.name()));
+    }
+
+    private Optional<VideoSize> size(PathName path, Stream stream) {
+        return Optional.ofNullable(sizes.get(path))
+                .filter(known -> known.stream() == stream)
+                .map(KnownSize::size);
+    }
+
+    private void learnSize(PathName path, VideoSize size) {
+        paths.stream(path).ifPresent(stream -> sizes.put(path, new KnownSize(stream, size)));
+    }
+
+    @Override
+    public MjpegReader openMjpeg(PathName path, JpegOptions options) {
+        MjpegReader reader = pictures.open(path, options);
+        return options.width() == 0 ? new SizeLearner(path, reader) : reader;
+    }
+
+    @Override
+    public SessionAnswer publish(PathName path, String offerSdp) {
+        return webRtc.publish(path, offerSdp);
+    }
+
+    @Override
+    public SessionAnswer read(PathName path, String offerSdp) {
+        return webRtc.read(path, offerSdp);
+    }
+
+    @Override
+    public void trickle(String sessionId, String sdpFragment) {
+        webRtc.trickle(sessionId, sdpFragment);
+    }
+
+    @Override
+    public String etag(String sessionId) {
+        return webRtc.etag(sessionId);
+    }
+
+    @Override
+    public PathName pathOf(String sessionId) {
+        return webRtc.pathOf(sessionId);
+    }
+
+    @Override
+    public boolean end(String sessionId) {
+        return webRtc.end(sessionId);
+    }
+
+    @Override
+    public ServerStatus status() {
+        return status.get();
+    }
+
+    @Override
+    public void close() {
+        Closing.all(sampler, pictures, webRtc, paths);
+    }
+
+    /** Learns a stream's size from pictures that are not scaled. */
+    private final class SizeLearner implements MjpegReader {
+        private final PathName path;
+        private final MjpegReader reader;
+        private VideoSize last;
+
+        SizeLearner(PathName path, MjpegReader reader) {
+            this.path = path;
+            this.reader = reader;
+        }
+
+        @Override
+        public Optional<JpegFrame> next(Duration timeout) {
+            Optional<JpegFrame> frame = reader.next(timeout);
+            VideoSize size =
+                    frame.map(f -> new VideoSize(f.width(), f.height())).orElse(last);
+            if (size != null && !size.equals(last)) {
+                learnSize(path, size);
+                last = size;
+            }
+            return frame;
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.path.PathName;
+import dev.notecast.server.access.AccessPolicy;
+import dev.notecast.server.access.AccessRequest;
+import dev.notecast.server.access.Decision;
+import dev.notecast.server.config.ServerConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The one way in: finds what a request names, asks the policy, and only then hands it to a handler. */
+final class Dispatcher {
+    private final AccessPolicy policy;
+    private final PathName defaultPath;
+    private final StaticHandler files = new StaticHandler();
+    private final EndpointHandler endpoints;
+    private final SessionHandler sessions;
+    private final MjpegHandler pictures;
+    private final ApiHandler api;
+    private final AtomicLong refused = new AtomicLong();
+
+    Dispatcher(ServerConfig config, AccessPolicy policy, MediaApi media) {
+        this.policy = policy;
+        defaultPath = config.defaultPath();
+        endpoints = new EndpointHandler(media, config.stunServers());
+        sessions = new SessionHandler(media);
+        pictures = new MjpegHandler(media);
+        api = new ApiHandler(media);
+    }
+
+    /** Requests that lacked a right so far: counted, not logged, since strangers choose how many there are. */
+    long refused() {
+        return refused.get();
+    }
+
+    void handle(Context ctx) throws IOException {
+        Target target = Target.parse(ctx.req().getRequestURI(), defaultPath);
+        SecurityHeaders.set(ctx, target);
+        try {
+            boolean byToken = admit(ctx, target);
+            SecurityHeaders.setEmbedding(ctx, target, byToken);
+            serve(ctx, target);
+        } catch (RuntimeException e) {
+            Refusals.answer(ctx, e);
+        }
+    }
+
+    private boolean admit(Context ctx, Target target) {
+        AccessRequest request = Requests.describe(ctx);
+        // a browser asks with OPTIONS first, and cannot send a token with it
+        boolean open = target instanceof Target.Static || (target.isMedia() && isOptions(ctx));
+        Decision decision = open ? policy.decideStatic(request) : policy.decide(request, target.scope());
+        if (decision instanceof Decision.Allowed(boolean byToken)) {
+            return byToken;
+        }
+        refused.incrementAndGet();
+        throw refusal(decision);
+    }
+
+    private static Refusal refusal(Decision decision) {
+        return switch (decision) {
+            case Decision.Unauthorized(String message) ->
+                new Refusal(401, message, Map.of("WWW-Authenticate", "Bearer realm=\"notecast\""));
+            case Decision.Forbidden(String message) -> new Refusal(403, message);
+            case Decision.WrongHost(String message) -> new Refusal(421, message);
+            case Decision.TooManyFailures(var retryAfter) ->
+                new Refusal(
+                        429,
+                        "too many wrong tokens from there: wait a moment",
+                        Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+            case Decision.Allowed ignored -> throw new IllegalStateException("not a refusal");
+        };
+    }
+
+    private void serve(Context ctx, Target target) throws IOException {
+        switch (target) {
+            case Target.Static page -> files.handle(ctx, page);
+            case Target.Endpoint endpoint -> endpoints.handle(ctx, endpoint);
+            case Target.Session session -> sessions.handle(ctx, session);
+            case Target.Mjpeg ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
+            case Target.Snapshot ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
+            case Target.Mjpeg(PathName path) -> pictures.stream(ctx, path);
+            case Target.Snapshot(PathName path) -> pictures.snapshot(ctx, path);
+            case Target.Health() -> api.health(ctx);
+            case Target.ApiStatus() -> api.status(ctx);
+            case Target.ApiPaths() -> api.paths(ctx);
+            case Target.ApiPath(PathName path) -> api.path(ctx, path);
+            case Target.Unknown() -> throw Refusal.notFound("there is nothing here: see / for what there is");
+        }
+    }
+
+    private static boolean isOptions(Context ctx) {
+        return ctx.req().getMethod().equals("OPTIONS");
+    }
+}

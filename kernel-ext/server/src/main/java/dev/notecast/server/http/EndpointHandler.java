@@ -1,0 +1,56 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.webrtc.SessionAnswer;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+
+/** Where WHIP (RFC 9725 §4.2) and WHEP sessions begin: an SDP offer comes in, the answer goes out. */
+final class EndpointHandler {
+    static final int MAX_SDP_BYTES = 128 * 1024;
+    private static final String METHODS = "OPTIONS, POST";
+
+    private final MediaApi media;
+    private final List<String> iceLinks;
+
+    EndpointHandler(MediaApi media, List<String> stunServers) {
+        this.media = media;
+        iceLinks = stunServers.stream()
+                .map(uri -> "<" + uri + ">; rel=\"ice-server\"")
+                .toList();
+    }
+
+    void handle(Context ctx, Target.Endpoint target) throws IOException {
+        switch (ctx.req().getMethod()) {
+            case "OPTIONS" -> describe(ctx);
+            case "POST" -> open(ctx, target);
+            default -> throw Refusal.methodNotAllowed(METHODS);
+        }
+    }
+
+    private void describe(Context ctx) {
+        ctx.header("Accept-Post", "application/sdp");
+        Cors.preflight(ctx, METHODS);
+        addIceLinks(ctx);
+    }
+
+    private void open(Context ctx, Target.Endpoint target) throws IOException {
+        Exchange.requireType(ctx, "application/sdp");
+        String offer = Exchange.body(ctx, MAX_SDP_BYTES);
+        SessionAnswer answer =
+                switch (target.direction()) {
+                    case WHIP -> media.publish(target.path(), offer);
+                    case WHEP -> media.read(target.path(), offer);
+                };
+        String kind = target.direction() == Target.Direction.WHIP ? "whip" : "whep";
+        ctx.header("Location", "/" + target.path() + "/" + kind + "/" + answer.sessionId());
+        ctx.header("ETag", "\"" + answer.etag() + "\"");
+        ctx.header("Accept-Patch", SessionHandler.FRAGMENT_TYPE);
+        addIceLinks(ctx);
+        ctx.status(201).contentType("application/sdp").result(answer.sdp());
+    }
+
+    private void addIceLinks(Context ctx) {
+        iceLinks.forEach(link -> ctx.addHeader("Link", link));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.notecast.server.http;
+
+import dev.notecast.server.access.AccessPolicy;
+import dev.notecast.server.config.ServerConfig;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** All HTTP on one port; handlers block on virtual threads. */
+public final class HttpServer implements AutoCloseable {
+    /** How long a connection may neither read nor write: ends slow senders and clients that do not read. */
+    static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+    private static final int SEND_BUFFER_BYTES = 256 * 1024; // a slow viewer of pictures is at most so far behind
+    private static final int MAX_CONNECTIONS = 2048; // more wait to be accepted
+
+    private final Javalin javalin;
+    private final Dispatcher dispatcher;
+
+    private HttpServer(Javalin javalin, Dispatcher dispatcher) {
+        this.javalin = javalin;
+        this.dispatcher = dispatcher;
+    }
+
+    /** @throws BindException when the port is taken */
+    public static HttpServer start(ServerConfig config, AccessPolicy policy, MediaApi media) throws IOException {
+        return start(config, policy, media, IDLE_TIMEOUT);
+    }
+
+    static HttpServer start(ServerConfig config, AccessPolicy policy, MediaApi media, Duration idleTimeout)
+            throws IOException {
+        Dispatcher dispatcher = new Dispatcher(config, policy, media);
+        Javalin javalin = Javalin.create(http -> configure(http, config, dispatcher, idleTimeout));
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            javalin.stop();
+            throw bindFailure(e);
+        }
+        return new HttpServer(javalin, dispatcher);
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Requests that lacked a right so far. */
+    public long refused() {
+        return dispatcher.refused();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void configure(
+            JavalinConfig http, ServerConfig config, Dispatcher dispatcher, Duration idleTimeout) {
+        http.startup.showJavalinBanner = false;
+        http.startup.showOldJavalinVersionWarning = false;
+        http.startup.startupWatcherEnabled = false;
+        http.concurrency.useVirtualThreads = true;
+        http.jetty.threadPool = threads();
+        http.jetty.modifyHttpConfiguration(HttpServer::limit);
+        http.jetty.addConnector((server, settings) -> connector(server, settings, config, idleTimeout));
+        http.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_TIMEOUT.toMillis());
+            server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        });
+        for (HandlerType method : HandlerType.values()) {
+            if (method.isHttpMethod()) {
+                http.routes.addHttpHandler(method, "/", dispatcher::handle);
+                http.routes.addHttpHandler(method, "/*", dispatcher::handle);
+            }
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool pool = new QueuedThreadPool(16, 2);
+        pool.setName("notecast-http");
+        pool.setDaemon(true);
+        pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("notecast-http-request-", 0).factory()));
+        return pool;
+    }
+
+    private static void limit(HttpConfiguration settings) {
+        settings.setSendServerVersion(false);
+    }
+
+    private static Connector connector(
+            Server server, HttpConfiguration settings, ServerConfig config, Duration idleTimeout) {
+        Scheduler timer = new ScheduledExecutorScheduler("notecast-http-timer", true);
+        ServerConnector connector =
+                new ServerConnector(server, null, timer, null, 1, 1, new HttpConnectionFactory(settings));
+        connector.setHost(config.host());
+        connector.setPort(config.httpPort());
+        connector.setIdleTimeout(idleTimeout.toMillis());
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        return connector;
+    }
+
+    private static IOException bindFailure(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io;
+            }
+        }
+        throw e;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.server.ServerStatus;
+import dev.notecast.server.StreamStatus;
+import java.util.List;
+
+/**
+ * What HTTP needs of the media server. Calls may block for a moment and throw {@link
+ * dev.notecast.media.webrtc.SignalingException}, {@link dev.notecast.media.path.NoStreamException} and {@link
+ * dev.notecast.media.path.PathTakenException}.
+ */
+public interface MediaApi {
+    SessionAnswer publish(PathName path, String offerSdp);
+
+    SessionAnswer read(PathName path, String offerSdp);
+
+    void trickle(String sessionId, String sdpFragment);
+
+    /** The ETag of a session, without quotes. */
+    String etag(String sessionId);
+
+    PathName pathOf(String sessionId);
+
+    /** Ends a session; false when there is none of that id. */
+    boolean end(String sessionId);
+
+    MjpegReader openMjpeg(PathName path, JpegOptions options);
+
+    List<StreamStatus> streams();
+
+    ServerStatus status();
+}

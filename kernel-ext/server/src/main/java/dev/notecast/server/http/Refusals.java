@@ -1,0 +1,47 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.webrtc.SignalingException;
+import io.javalin.http.Context;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what handlers throw into status codes. */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final Map<String, String> SOON = Map.of("Retry-After", "2");
+
+    private Refusals() {}
+
+    static void answer(Context ctx, RuntimeException thrown) {
+        if (ctx.res().isCommitted()) {
+            LOG.debug("an answer ended early", thrown);
+            return;
+        }
+        Refusal refusal = refusal(thrown);
+        refusal.headers().forEach(ctx::header);
+        if (refusal.status() == 500) {
+            // the path without its query, where a token may be
+            LOG.warn("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), thrown);
+        }
+        Exchange.text(ctx, refusal.status(), refusal.getMessage());
+    }
+
+    private static Refusal refusal(RuntimeException thrown) {
+        return switch (thrown) {
+            case Refusal refusal -> refusal;
+            case NoStreamException e -> new Refusal(404, e.getMessage(), SOON);
+            case PathTakenException e -> new Refusal(409, e.getMessage());
+            case SignalingException e ->
+                switch (e.kind()) {
+                    case BAD_SDP -> new Refusal(400, e.getMessage());
+                    case NO_COMMON_CODEC -> new Refusal(406, e.getMessage());
+                    case TOO_MANY_SESSIONS -> new Refusal(503, e.getMessage(), SOON);
+                    case UNKNOWN_SESSION -> new Refusal(404, e.getMessage());
+                };
+            default -> new Refusal(500, "something went wrong in the server: its log says what");
+        };
+    }
+}

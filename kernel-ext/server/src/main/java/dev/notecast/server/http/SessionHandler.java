@@ -1,0 +1,70 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.webrtc.SignalingException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Changes and ends a WHIP or WHEP session (RFC 9725 §4.3). */
+final class SessionHandler {
+    static final String FRAGMENT_TYPE = "application/trickle-ice-sdpfrag";
+    private static final int MAX_FRAGMENT_BYTES = 128 * 1024;
+    private static final String METHODS = "DELETE, OPTIONS, PATCH";
+
+    private final MediaApi media;
+
+    SessionHandler(MediaApi media) {
+        this.media = media;
+    }
+
+    void handle(Context ctx, Target.Session target) throws IOException {
+        switch (ctx.req().getMethod()) {
+            case "OPTIONS" -> Cors.preflight(ctx, METHODS);
+            case "PATCH" -> trickle(ctx, target);
+            case "DELETE" -> end(ctx, target);
+            default -> throw Refusal.methodNotAllowed(METHODS);
+        }
+    }
+
+    private void trickle(Context ctx, Target.Session target) throws IOException {
+        Exchange.requireType(ctx, FRAGMENT_TYPE);
+        requireSession(target);
+        String ifMatch = ctx.header("If-Match");
+        if (ifMatch == null) {
+            throw new Refusal(428, "send the session's ETag as If-Match");
+        }
+        if (ifMatch.trim().equals("*")) {
+            // §4.3.1: a server that takes candidates but no restart says so with 422
+            throw new Refusal(422, "ICE restart is not supported: open a new session");
+        }
+        String etag = "\"" + media.etag(target.id()) + "\"";
+        if (Arrays.stream(ifMatch.split(",")).map(String::trim).noneMatch(etag::equals)) {
+            throw new Refusal(412, "If-Match names an earlier ICE generation of the session");
+        }
+        media.trickle(target.id(), Exchange.body(ctx, MAX_FRAGMENT_BYTES));
+        ctx.status(204);
+    }
+
+    private void end(Context ctx, Target.Session target) {
+        requireSession(target);
+        if (!media.end(target.id())) {
+            throw unknown();
+        }
+        ctx.status(200);
+    }
+
+    /** A token for one path must not reach a session of another. */
+    private void requireSession(Target.Session target) {
+        try {
+            if (!media.pathOf(target.id()).equals(target.path())) {
+                throw unknown();
+            }
+        } catch (SignalingException e) {
+            throw unknown();
+        }
+    }
+
+    private static Refusal unknown() {
+        return Refusal.notFound("there is no such session, or it has ended");
+    }
+}

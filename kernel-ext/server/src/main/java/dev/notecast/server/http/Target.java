@@ -1,0 +1,157 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.path.PathName;
+import dev.notecast.rtc.io.ParseResult;
+import dev.notecast.server.access.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/** What a request's path names, apart from the method. */
+sealed interface Target {
+    /** The same for everybody and without any data: a page's HTML, scripts, styles. */
+    sealed interface Static extends Target {}
+
+    record IndexPage() implements Static {}
+
+    record PublishPage(PathName path) implements Static {}
+
+    record ViewPage(PathName path) implements Static {}
+
+    /** @param to the same place with the slash that relative links need */
+    record MissingSlash(String to) implements Static {}
+
+    /** @param name of a file below {@code web/assets} */
+    record Asset(String name) implements Static {}
+
+    /** {@code /{path}/whip} or {@code /{path}/whep}. */
+    record Endpoint(Direction direction, PathName path) implements Target {}
+
+    record Session(Direction direction, PathName path, String id) implements Target {}
+
+    record Mjpeg(PathName path) implements Target {}
+
+    record Snapshot(PathName path) implements Target {}
+
+    record Health() implements Target {}
+
+    record ApiStatus() implements Target {}
+
+    record ApiPaths() implements Target {}
+
+    record ApiPath(PathName path) implements Target {}
+
+    record Unknown() implements Target {}
+
+    /** Which way the media of a WebRTC session goes. */
+    enum Direction {
+        WHIP,
+        WHEP;
+
+        Scope scope(PathName path) {
+            return this == WHIP ? new Scope.Publish(path) : new Scope.Read(path);
+        }
+    }
+
+    /** What a request for this wants to do; for the static ones nobody is asked. */
+    default Scope scope() {
+        return switch (this) {
+            case Endpoint(Direction direction, PathName path) -> direction.scope(path);
+            case Session(Direction direction, PathName path, String ignored) -> direction.scope(path);
+            case Mjpeg(PathName path) -> new Scope.Read(path);
+            case Snapshot(PathName path) -> new Scope.Read(path);
+            case ApiPath(PathName path) -> new Scope.Read(path);
+            default -> new Scope.Admin();
+        };
+    }
+
+    /** Whether pages of other origins may use this, with a token. */
+    default boolean isMedia() {
+        return switch (this) {
+            case Endpoint e -> true;
+            case Session s -> true;
+            case Mjpeg m -> true;
+            case Snapshot s -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Reads a request's path.
+     *
+     * @param uri as sent, not decoded: nothing here needs an escape
+     * @param defaultPath what {@code /stream.mjpg} and {@code /snapshot.jpg} show
+     */
+    static Target parse(String uri, PathName defaultPath) {
+        return switch (uri) {
+            case "/" -> new IndexPage();
+            case "/health" -> new Health();
+            case "/stream.mjpg" -> new Mjpeg(defaultPath);
+            case "/snapshot.jpg" -> new Snapshot(defaultPath);
+            case "/favicon.ico" -> new Asset("icon.svg");
+            case "/api/v1/status" -> new ApiStatus();
+            case "/api/v1/paths" -> new ApiPaths();
+            default -> parseNested(uri);
+        };
+    }
+
+    private static Target parseNested(String uri) {
+        if (uri.startsWith("/assets/")) {
+            return new Asset(uri.substring("/assets/".length()));
+        }
+        if (uri.startsWith("/api/v1/paths/")) {
+            return path(uri.substring("/api/v1/paths/".length()))
+                    .<Target>map(ApiPath::new)
+                    .orElse(new Unknown());
+        }
+        if (!uri.startsWith("/")) {
+            return new Unknown();
+        }
+        List<String> segments = List.of(uri.substring(1).split("/", -1));
+        int last = segments.size() - 1;
+        Optional<Target> named = last == 0 ? Optional.empty() : endingWith(segments.get(last), join(segments, last));
+        return named.or(() -> session(segments))
+                .or(() -> path(join(segments, segments.size())).map(path -> new MissingSlash("/" + path + "/")))
+                .orElse(new Unknown());
+    }
+
+    private static Optional<Target> endingWith(String name, String before) {
+        return path(before)
+                .flatMap(path -> Optional.ofNullable(
+                        switch (name) {
+                            case "" -> new ViewPage(path);
+                            case "publish" -> new PublishPage(path);
+                            case "whip" -> new Endpoint(Direction.WHIP, path);
+                            case "whep" -> new Endpoint(Direction.WHEP, path);
+                            case "stream.mjpg" -> new Mjpeg(path);
+                            case "snapshot.jpg" -> new Snapshot(path);
+                            default -> null;
+                        }));
+    }
+
+    private static Optional<Target> session(List<String> segments) {
+        int kind = segments.size() - 2;
+        if (kind < 1) {
+            return Optional.empty();
+        }
+        Direction direction =
+                switch (segments.get(kind)) {
+                    case "whip" -> Direction.WHIP;
+                    case "whep" -> Direction.WHEP;
+                    default -> null;
+                };
+        return direction == null
+                ? Optional.empty()
+                : path(join(segments, kind)).map(path -> new Session(direction, path, segments.get(kind + 1)));
+    }
+
+    private static String join(List<String> segments, int count) {
+        return String.join("/", segments.subList(0, count));
+    }
+
+    private static Optional<PathName> path(String text) {
+        return switch (PathName.parse(text)) {
+            case ParseResult.Ok<PathName>(PathName path) -> Optional.of(path);
+            case ParseResult.Malformed<PathName> ignored -> Optional.empty();
+        };
+    }
+}

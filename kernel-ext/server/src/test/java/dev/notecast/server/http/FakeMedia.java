@@ -1,0 +1,135 @@
+package dev.notecast.server.http;
+
+import dev.notecast.media.egress.mjpeg.JpegFrame;
+import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.media.webrtc.SignalingException;
+import dev.notecast.server.ServerStatus;
+import dev.notecast.server.StreamStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A media server without media: what it does is chosen by the path's name and the SDP's text. */
+final class FakeMedia implements MediaApi {
+    static final PathName EMPTY = new PathName("empty"); // nobody publishes
+    static final PathName TAKEN = new PathName("taken"); // somebody does
+    static final PathName BLIND = new PathName("blind"); // a stream without pictures
+
+    final Map<String, PathName> sessions = new ConcurrentHashMap<>();
+    final List<String> fragments = new CopyOnWriteArrayList<>();
+    final AtomicInteger openReaders = new AtomicInteger();
+    final AtomicLong framesTaken = new AtomicLong();
+    volatile JpegOptions lastOptions;
+    volatile int jpegBytes = 1000;
+    volatile boolean ended;
+    private final AtomicInteger ids = new AtomicInteger();
+
+    @Override
+    public SessionAnswer publish(PathName path, String offerSdp) {
+        if (path.equals(TAKEN)) {
+            throw new PathTakenException(path, "whip 1");
+        }
+        return answer(path, offerSdp);
+    }
+
+    @Override
+    public SessionAnswer read(PathName path, String offerSdp) {
+        if (path.equals(EMPTY)) {
+            throw new NoStreamException(path);
+        }
+        return answer(path, offerSdp);
+    }
+
+    private SessionAnswer answer(PathName path, String offerSdp) {
+        switch (offerSdp) {
+            case "bad" -> throw new SignalingException(SignalingException.Kind.BAD_SDP, "no m-line");
+            case "odd codec" -> throw new SignalingException(SignalingException.Kind.NO_COMMON_CODEC, "only AV1");
+            case "one more" -> throw new SignalingException(SignalingException.Kind.TOO_MANY_SESSIONS, "full");
+            case "bug" -> throw new IllegalStateException("a bug");
+            default -> {
+                String id = "session" + ids.incrementAndGet();
+                sessions.put(id, path);
+                return new SessionAnswer(id, "answer to " + offerSdp, "g1");
+            }
+        }
+    }
+
+    @Override
+    public void trickle(String sessionId, String sdpFragment) {
+        fragments.add(sdpFragment);
+    }
+
+    @Override
+    public String etag(String sessionId) {
+        return "g1";
+    }
+
+    @Override
+    public PathName pathOf(String sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId))
+                .orElseThrow(() -> new SignalingException(SignalingException.Kind.UNKNOWN_SESSION, "unknown"));
+    }
+
+    @Override
+    public boolean end(String sessionId) {
+        return sessions.remove(sessionId) != null;
+    }
+
+    @Override
+    public MjpegReader openMjpeg(PathName path, JpegOptions options) {
+        if (path.equals(EMPTY)) {
+            throw new NoStreamException(path);
+        }
+        lastOptions = options;
+        openReaders.incrementAndGet();
+        return new MjpegReader() {
+            @Override
+            public Optional<JpegFrame> next(Duration timeout) {
+                if (ended) {
+                    throw new NoStreamException(path);
+                }
+                if (path.equals(BLIND)) {
+                    return Optional.empty();
+                }
+                byte[] jpeg = new byte[jpegBytes];
+                jpeg[0] = (byte) framesTaken.incrementAndGet();
+                return Optional.of(new JpegFrame(jpeg, 640, 480, System.nanoTime()));
+            }
+
+            @Override
+            public void close() {
+                openReaders.decrementAndGet();
+            }
+        };
+    }
+
+    @Override
+    public List<StreamStatus> streams() {
+        return List.of(new StreamStatus(
+                new PathName("live"),
+                Optional.of("test"),
+                List.of("VP8", "opus"),
+                Optional.of(new StreamStatus.VideoSize(1280, 720)),
+                List.of("whep 77c0"),
+                2_500_000,
+                1234,
+                Duration.ofSeconds(5),
+                0));
+    }
+
+    @Override
+    public ServerStatus status() {
+        return new ServerStatus(URI.create("http://127.0.0.1:1/"), 8189, Duration.ofSeconds(61), 12.34, 2, 1, 1, 0);
+    }
+}
