@@ -1,0 +1,120 @@
+package dev.notecast.media.dtls;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsTimeoutException;
+
+/**
+ * The library's view of the network: a bounded queue of datagrams that have come, and a consumer of those to send.
+ * While the handshake runs, {@link #receive} blocks for what it is asked to; afterwards it never does, so that taking
+ * one datagram is a short task.
+ */
+final class Datagrams implements DatagramTransport {
+    /** No datagram leaves that is longer, in bytes: below every path MTU that carries WebRTC. */
+    static final int SEND_LIMIT = 1200;
+
+    /** Longer datagrams are dropped, in bytes. */
+    static final int RECEIVE_LIMIT = 2048;
+
+    // Two flights of a chatty peer, each message in a datagram of its own, several times over.
+    private static final int CAPACITY = 64;
+    private static final byte[] WAKE_UP = {};
+
+    private final BlockingQueue<byte[]> inbound = new ArrayBlockingQueue<>(CAPACITY);
+    private final Consumer<byte[]> outbound;
+    private final HandshakeRecords records;
+    private volatile long deadlineNanos;
+    private volatile boolean established;
+    private volatile boolean closed;
+
+    Datagrams(boolean server, Consumer<byte[]> outbound) {
+        this.records = new HandshakeRecords(server);
+        this.outbound = outbound;
+    }
+
+    /** Queues a datagram, from any thread; false when it was dropped. */
+    boolean offer(byte[] datagram) {
+        return datagram.length > 0 && datagram.length <= RECEIVE_LIMIT && inbound.offer(datagram);
+    }
+
+    boolean isEmpty() {
+        return inbound.isEmpty();
+    }
+
+    void handshakeBegins(long deadline) {
+        deadlineNanos = deadline;
+    }
+
+    void handshakeDone() {
+        established = true;
+    }
+
+    /** Ends a handshake that blocks in {@link #receive}. */
+    void cancel() {
+        closed = true;
+        inbound.clear();
+        inbound.offer(WAKE_UP);
+    }
+
+    @Override
+    public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+        byte[] datagram = established ? inbound.poll() : await(waitMillis);
+        if (datagram == null) {
+            if (established) {
+                // the only answer that makes the library return at once instead of asking again until its own time is
+                // up
+                throw new InterruptedIOException("no datagram has come");
+            }
+            return -1;
+        }
+        int accepted = Math.min(records.accept(datagram, established), length);
+        System.arraycopy(datagram, 0, buffer, offset, accepted);
+        return accepted;
+    }
+
+    private byte[] await(int waitMillis) throws IOException {
+        long leftNanos = deadlineNanos - System.nanoTime();
+        if (leftNanos <= 0) {
+            throw new TlsTimeoutException("the handshake ran out of time");
+        }
+        try {
+            byte[] datagram =
+                    inbound.poll(Math.min(TimeUnit.MILLISECONDS.toNanos(waitMillis), leftNanos), TimeUnit.NANOSECONDS);
+            if (closed) {
+                throw new TlsFatalAlert(AlertDescription.user_canceled, "closed before the handshake was done");
+            }
+            return datagram;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TlsFatalAlert(AlertDescription.user_canceled, e);
+        }
+    }
+
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
+        outbound.accept(Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    @Override
+    public int getReceiveLimit() {
+        return RECEIVE_LIMIT;
+    }
+
+    @Override
+    public int getSendLimit() {
+        return SEND_LIMIT;
+    }
+
+    @Override
+    public void close() {
+        // the association owns the end; the library says here only that it will send no more
+    }
+}

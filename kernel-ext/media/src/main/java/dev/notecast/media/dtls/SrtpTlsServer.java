@@ -1,0 +1,144 @@
+package dev.notecast.media.dtls;
+
+import dev.notecast.rtc.dtls.Fingerprint;
+import dev.notecast.rtc.srtp.SrtpKeys;
+import dev.notecast.rtc.srtp.SrtpProfile;
+import java.io.IOException;
+import java.util.Hashtable;
+import java.util.List;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.UseSRTPData;
+
+/** The passive side of a handshake that keys SRTP: it chooses the profile and always asks for a certificate. */
+final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
+    private static final int[] CIPHER_SUITES = {
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, // RFC 8827 §6.5
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+    };
+
+    private final DtlsIdentity identity;
+    private final List<SrtpProfile> profiles;
+    private final Fingerprint expected;
+    private final KeyExport export = new KeyExport();
+
+    SrtpTlsServer(DtlsIdentity identity, List<SrtpProfile> profiles, Fingerprint expected) {
+        super(identity.crypto());
+        this.identity = identity;
+        this.profiles = profiles;
+        this.expected = expected;
+    }
+
+    @Override
+    public DTLSTransport handshake(DatagramTransport datagrams) throws IOException {
+        // No HelloVerifyRequest: the library's verifier cannot read a ClientHello that came in several datagrams, and
+        // the valid STUN check before has shown already that the peer's address is its own.
+        return new DTLSServerProtocol().accept(this, datagrams);
+    }
+
+    @Override
+    public SrtpKeys keys() {
+        return export.keys();
+    }
+
+    @Override
+    public boolean closedByPeer() {
+        return export.closedByPeer();
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return ProtocolVersion.DTLSv12.only();
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return CIPHER_SUITES.clone();
+    }
+
+    @Override
+    protected TlsCredentialedSigner getECDSASignerCredentials() {
+        return identity.signer(context);
+    }
+
+    @Override
+    public int getHandshakeResendTimeMillis() {
+        return RESEND_MILLIS;
+    }
+
+    @Override
+    public boolean requiresExtendedMasterSecret() {
+        return true;
+    }
+
+    @Override
+    public boolean shouldCheckSigAlgOfPeerCerts() {
+        return false; // self-signed: its own signature proves nothing
+    }
+
+    @Override
+    @SuppressWarnings({"rawtypes"})
+    public void processClientExtensions(Hashtable clientExtensions) throws IOException {
+        super.processClientExtensions(clientExtensions);
+        UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(clientExtensions);
+        if (offered == null) {
+            throw new TlsFatalAlert(AlertDescription.missing_extension, "the peer does not offer use_srtp");
+        }
+        for (SrtpProfile profile : profiles) {
+            for (int id : offered.getProtectionProfiles()) {
+                if (id == profile.id()) {
+                    export.negotiated(profile);
+                    return;
+                }
+            }
+        }
+        throw new TlsFatalAlert(AlertDescription.handshake_failure, "no SRTP profile in common");
+    }
+
+    @Override
+    @SuppressWarnings({"rawtypes"})
+    public Hashtable getServerExtensions() throws IOException {
+        Hashtable extensions = super.getServerExtensions();
+        TlsSRTPUtils.addUseSRTPExtension(
+                extensions, new UseSRTPData(new int[] {export.profile().id()}, TlsUtils.EMPTY_BYTES));
+        return extensions;
+    }
+
+    @Override
+    public CertificateRequest getCertificateRequest() {
+        return new CertificateRequest(
+                new short[] {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign},
+                TlsUtils.getDefaultSupportedSignatureAlgorithms(context),
+                null);
+    }
+
+    @Override
+    public void notifyClientCertificate(Certificate clientCertificate) throws IOException {
+        PeerCertificates.verify(clientCertificate, expected);
+    }
+
+    @Override
+    public void notifyAlertReceived(short alertLevel, short alertDescription) {
+        export.alertReceived(alertDescription);
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        export.export(context);
+    }
+}
