@@ -1,0 +1,48 @@
+package dev.notecast.jupyter;
+
+import dev.notecast.jupyter.comm.CommAcceptor;
+import dev.notecast.jupyter.comm.CommHandler;
+import java.util.List;
+
+/**
+ * What Notecast needs of a Java kernel. Each kernel has an adapter; nothing else knows a class of a kernel.
+ * {@link #publish} may be called on any thread, the rest on the kernel's own thread.
+ */
+public interface KernelPort {
+    /** Sends a message to every page, as an answer to the request that the kernel handled last. */
+    void publish(IopubMessage message);
+
+    /** Makes {@code %name} known; a later magic of the same name takes its place. */
+    void registerLineMagic(String name, LineMagic magic);
+
+    /** Lets pages open comms of their own with this target. */
+    void registerCommTarget(String target, CommAcceptor acceptor);
+
+    /** Hands what pages send on a comm that was opened here to its handler. */
+    void registerComm(String id, String target, CommHandler handler);
+
+    /** The comm is gone; nothing happens when it is not known. */
+    void unregisterComm(String id);
+
+    /** Whether a cell runs now: until it ends, nothing that pages send arrives. */
+    boolean runsCell();
+
+    /** Lets cells use these classes without an import. */
+    void addImports(List<String> classNames);
+
+    /** What a line magic does. */
+    @FunctionalInterface
+    interface LineMagic {
+        /** @throws MagicFailed when the cell must stop here */
+        void run(List<String> arguments);
+    }
+
+    /** A magic has failed and has shown why; the adapter makes the cell stop with as little noise as its kernel can. */
+    final class MagicFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public MagicFailed(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.notecast.jupyter;
+
+import dev.notecast.jupyter.widget.Widgets;
+import dev.notecast.magics.MagicException;
+import dev.notecast.magics.Magics;
+import dev.notecast.media.path.PathName;
+import dev.notecast.server.Notecast;
+import dev.notecast.server.config.ServerConfig;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Notecast in one kernel: makes the magics known, and closes what they have started when the kernel or the JVM ends. */
+public final class Notebook implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Notebook.class.getName());
+    private static final List<String> IMPORTS =
+            List.of(Notecast.class.getName(), ServerConfig.class.getName(), PathName.class.getName());
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Widgets widgets;
+    private final CellDisplay display;
+    private final Magics magics;
+
+    private Notebook(KernelPort kernel) {
+        widgets = new Widgets(kernel);
+        display = new CellDisplay(kernel, widgets);
+        magics = new Magics(display);
+    }
+
+    /** Called while the kernel starts, so it only registers: what takes time runs on a thread of its own. */
+    public static Notebook open(KernelPort kernel) {
+        Notebook notebook = new Notebook(kernel);
+        for (String name : Magics.NAMES) {
+            kernel.registerLineMagic(name, arguments -> notebook.run(name, arguments));
+        }
+        notebook.widgets.answerReloadedPages();
+        Runtime.getRuntime().addShutdownHook(new Thread(notebook::close, "notecast-shutdown"));
+        ParentWatch.start();
+        try {
+            kernel.addImports(IMPORTS);
+        } catch (RuntimeException e) { // cells then write the import themselves
+            LOG.log(Level.WARNING, "cells have to import Notecast themselves", e);
+        }
+        return notebook;
+    }
+
+    private void run(String name, List<String> arguments) {
+        try {
+            magics.run(name, arguments);
+        } catch (MagicException e) {
+            display.problem(e.getMessage());
+            throw new KernelPort.MagicFailed(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "%" + name + " " + arguments, e);
+            String line = "%" + name + " failed in a way it should not: " + e + " (the kernel's log has more)";
+            display.problem(line);
+            throw new KernelPort.MagicFailed(line);
+        }
+    }
+
+    /** Stops the widgets and the server; may be called twice, and both by the kernel and by the end of the JVM. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            widgets.close();
+            Notecast.running().ifPresent(Notecast::close);
+        }
+    }
+}

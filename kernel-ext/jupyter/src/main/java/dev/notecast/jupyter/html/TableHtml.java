@@ -1,0 +1,59 @@
+package dev.notecast.jupyter.html;
+
+import dev.notecast.magics.output.Output.Table;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A table as HTML that takes its colours from the page, light or dark, and as text. */
+public final class TableHtml {
+    private static final String CELL =
+            "padding:5px 14px 5px 0;text-align:left;border-bottom:1px solid rgba(128,128,128,.3)";
+
+    private TableHtml() {}
+
+    public static String html(Table table) {
+        String title = "<div style=\"font-weight:600;padding:4px 0\">" + Html.escape(table.title()) + "</div>";
+        if (table.rows().isEmpty()) {
+            return title + TextHtml.line(table.whenEmpty());
+        }
+        return title + "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\"><thead>"
+                + row("th", CELL + ";font-weight:500;opacity:.7", table.columns())
+                + "</thead><tbody>"
+                + table.rows().stream().map(row -> row("td", CELL, row)).collect(Collectors.joining())
+                + "</tbody></table>";
+    }
+
+    private static String row(String tag, String style, List<String> cells) {
+        return cells.stream()
+                .map(cell -> "<" + tag + " style=\"" + style + "\">" + Html.escape(cell) + "</" + tag + ">")
+                .collect(Collectors.joining("", "<tr style=\"background:none\">", "</tr>"));
+    }
+
+    public static String plain(Table table) {
+        if (table.rows().isEmpty()) {
+            return table.title() + ": " + table.whenEmpty();
+        }
+        int[] widths = IntStream.range(0, table.columns().size())
+                .map(column -> width(table, column))
+                .toArray();
+        return table.title() + "\n" + plain(table.columns(), widths) + "\n"
+                + table.rows().stream().map(row -> plain(row, widths)).collect(Collectors.joining("\n"));
+    }
+
+    private static int width(Table table, int column) {
+        int widest = table.rows().stream()
+                .mapToInt(row -> row.get(column).length())
+                .max()
+                .orElse(0);
+        return Math.max(widest, table.columns().get(column).length());
+    }
+
+    private static String plain(List<String> cells, int[] widths) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(column -> cells.get(column)
+                        + " ".repeat(widths[column] - cells.get(column).length()))
+                .collect(Collectors.joining("  "))
+                .stripTrailing();
+    }
+}

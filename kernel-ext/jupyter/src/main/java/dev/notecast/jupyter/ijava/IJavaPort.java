@@ -1,0 +1,90 @@
+package dev.notecast.jupyter.ijava;
+
+import dev.notecast.jupyter.CommManagerFields;
+import dev.notecast.jupyter.IopubMessage;
+import dev.notecast.jupyter.KernelPort;
+import dev.notecast.jupyter.comm.CommAcceptor;
+import dev.notecast.jupyter.comm.CommHandler;
+import io.github.spencerpark.jupyter.channels.JupyterSocket;
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
+import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import io.github.spencerpark.jupyter.messages.Message;
+import io.github.spencerpark.jupyter.messages.MessageContext;
+import io.github.spencerpark.jupyter.messages.MessageType;
+import java.util.List;
+
+/** IJava, and whatever else is made with its base kernel, as a {@link KernelPort}. */
+final class IJavaPort implements KernelPort {
+    private final BaseKernel kernel;
+    private final Magics magics;
+    private final CommManagerFields<JupyterSocket, MessageContext> fields;
+
+    IJavaPort(BaseKernel kernel, Magics magics) {
+        this.kernel = kernel;
+        this.magics = magics;
+        fields = new CommManagerFields<>(
+                kernel.getCommManager(), CommManager.class, JupyterSocket.class, MessageContext.class);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
+    public void publish(IopubMessage message) {
+        JupyterSocket iopub = fields.iopub();
+        if (iopub == null) {
+            return; // not connected yet
+        }
+        List<byte[]> buffers =
+                message.buffers().isEmpty() ? null : message.buffers(); // an empty list breaks the framing
+        iopub.sendMessage(new Message(
+                fields.context(), MessageType.getType(message.type()), message.content(), buffers, message.metadata()));
+    }
+
+    @Override
+    public void registerLineMagic(String name, LineMagic magic) {
+        magics.registerLineMagic(name, arguments -> {
+            try {
+                magic.run(arguments);
+                return null;
+            } catch (MagicFailed e) {
+                throw new StoppedCell(name, e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void registerCommTarget(String target, CommAcceptor acceptor) {
+        kernel.getCommManager().registerTarget(target, (manager, id, name, open) -> {
+            CommHandler handler =
+                    acceptor.accept(id, IJavaComm.data(open.getContent().getData()));
+            return new IJavaComm(manager, id, name, handler);
+        });
+    }
+
+    @Override
+    public void registerComm(String id, String target, CommHandler handler) {
+        CommManager manager = kernel.getCommManager();
+        manager.registerComm(new IJavaComm(manager, id, target, handler));
+    }
+
+    @Override
+    public void unregisterComm(String id) {
+        kernel.getCommManager().unregisterComm(id);
+    }
+
+    @Override
+    public boolean runsCell() {
+        return kernel.getIO().isAttached();
+    }
+
+    @Override
+    public void addImports(List<String> classNames) {
+        for (String name : classNames) {
+            try {
+                kernel.eval("import " + name + ";");
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot import " + name, e);
+            }
+        }
+    }
+}

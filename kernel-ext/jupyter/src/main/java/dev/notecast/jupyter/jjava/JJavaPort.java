@@ -1,0 +1,83 @@
+package dev.notecast.jupyter.jjava;
+
+import dev.notecast.jupyter.CommManagerFields;
+import dev.notecast.jupyter.IopubMessage;
+import dev.notecast.jupyter.KernelPort;
+import dev.notecast.jupyter.comm.CommAcceptor;
+import dev.notecast.jupyter.comm.CommHandler;
+import java.util.List;
+import org.dflib.jjava.jupyter.channels.JupyterSocket;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.comm.CommManager;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.MessageType;
+
+/**
+ * JJava as a {@link KernelPort}. The released kernel has its JSON, ZMQ and logging classes under other names than its
+ * Maven artifact, so no method that names one of them is called.
+ */
+final class JJavaPort implements KernelPort {
+    private final BaseKernel kernel;
+    private final CommManagerFields<JupyterSocket, MessageContext> fields;
+
+    JJavaPort(BaseKernel kernel) {
+        this.kernel = kernel;
+        fields = new CommManagerFields<>(
+                kernel.getCommManager(), CommManager.class, JupyterSocket.class, MessageContext.class);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
+    public void publish(IopubMessage message) {
+        JupyterSocket iopub = fields.iopub();
+        if (iopub == null) {
+            return; // not connected yet
+        }
+        List<byte[]> buffers =
+                message.buffers().isEmpty() ? null : message.buffers(); // an empty list breaks the framing
+        iopub.sendMessage(new Message(
+                fields.context(), MessageType.getType(message.type()), message.content(), buffers, message.metadata()));
+    }
+
+    @Override
+    public void registerLineMagic(String name, LineMagic magic) {
+        kernel.getMagicsRegistry().registerLineMagic(name, (BaseKernel caller, List<String> arguments) -> {
+            try {
+                magic.run(arguments);
+                return null;
+            } catch (MagicFailed e) {
+                throw new StoppedCell(name, e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void registerCommTarget(String target, CommAcceptor acceptor) {
+        kernel.getCommManager().registerTarget(target, (manager, id, name, open) -> {
+            CommHandler handler = acceptor.accept(id, JJavaComm.data(open.getContent()));
+            return new JJavaComm(manager, id, name, handler);
+        });
+    }
+
+    @Override
+    public void registerComm(String id, String target, CommHandler handler) {
+        CommManager manager = kernel.getCommManager();
+        manager.registerComm(new JJavaComm(manager, id, target, handler));
+    }
+
+    @Override
+    public void unregisterComm(String id) {
+        kernel.getCommManager().unregisterComm(id);
+    }
+
+    @Override
+    public boolean runsCell() {
+        return kernel.getIO().isAttached();
+    }
+
+    @Override
+    public void addImports(List<String> classNames) {
+        classNames.forEach(name -> kernel.evalRaw("import " + name + ";"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.notecast.jupyter.jjava;
+
+import dev.notecast.jupyter.Notebook;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+
+/** Found by JJava on the class path. JJava makes new instances as it likes, so the state is not in one. */
+public final class NotecastExtension implements Extension {
+    private static final AtomicReference<Notebook> NOTEBOOK = new AtomicReference<>();
+    private static final long REPLY_MS = 500; // the answer to the shutdown request goes out after this call
+
+    /** Called by JJava's service loader. */
+    public NotecastExtension() {}
+
+    @Override
+    public void install(BaseKernel kernel) {
+        try {
+            if (NOTEBOOK.get() == null) {
+                NOTEBOOK.set(Notebook.open(new JJavaPort(kernel)));
+            }
+        } catch (Throwable t) { // an exception here would keep the kernel from starting
+            System.err.println("Notecast could not start: " + t);
+        }
+    }
+
+    /** The kernel has been told to end, but threads of its own would keep the JVM until somebody kills it. */
+    @Override
+    public void uninstall(BaseKernel kernel) {
+        Notebook notebook = NOTEBOOK.getAndSet(null);
+        if (notebook != null) {
+            CompletableFuture.delayedExecutor(REPLY_MS, TimeUnit.MILLISECONDS).execute(() -> System.exit(0));
+            notebook.close();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.notecast.jupyter.jjava;
+
+import org.dflib.jjava.jupyter.kernel.magic.UndefinedMagicException;
+
+/** Ends a cell after a magic has shown its error. Any other exception would be wrapped with a trace of its own. */
+final class StoppedCell extends UndefinedMagicException {
+    private static final long serialVersionUID = 1;
+
+    private final String message;
+
+    StoppedCell(String magic, String message) {
+        super(magic, true);
+        this.message = message;
+        setStackTrace(new StackTraceElement[0]);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
+    }
+}

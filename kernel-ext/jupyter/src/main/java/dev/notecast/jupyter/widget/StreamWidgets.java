@@ -1,0 +1,61 @@
+package dev.notecast.jupyter.widget;
+
+import dev.notecast.jupyter.KernelPort;
+import dev.notecast.magics.output.Via;
+import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.path.PathName;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes the widgets that show a path, and the output that stands for each in its cell. */
+public final class StreamWidgets {
+    private static final JpegOptions THROUGH_KERNEL = new JpegOptions(640, 70, PicturePace.MAX_FPS);
+
+    private final Widgets widgets;
+    private final KernelPort kernel;
+
+    public StreamWidgets(Widgets widgets, KernelPort kernel) {
+        this.widgets = widgets;
+        this.kernel = kernel;
+    }
+
+    public Map<String, Object> live(PathName path, Via via) {
+        return open("live", path, via, THROUGH_KERNEL, "live video of '" + path + "'");
+    }
+
+    public Map<String, Object> mjpeg(PathName path, JpegOptions options) {
+        return open("live", path, Via.MJPEG, options, "pictures of '" + path + "'");
+    }
+
+    public Map<String, Object> publish(PathName path) {
+        return open("publish", path, Via.AUTO, THROUGH_KERNEL, "the link to publish to '" + path + "'");
+    }
+
+    private Map<String, Object> open(String mode, PathName path, Via via, JpegOptions options, String what) {
+        Widget widget = widgets.open(Map.of(
+                "_esm",
+                WidgetCode.MODULE,
+                "_css",
+                WidgetCode.STYLE,
+                "_anywidget_id",
+                "dev.notecast." + mode,
+                "mode",
+                mode,
+                "path",
+                path.value(),
+                "via",
+                via.name().toLowerCase(Locale.ROOT)));
+        widget.handler(new StreamHandler(widget, path, options, kernel));
+        return bundle(widget, what);
+    }
+
+    /** Where widgets are unknown, and in a saved notebook, a sentence stands for the widget. */
+    private static Map<String, Object> bundle(Widget widget, String what) {
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put("application/vnd.jupyter.widget-view+json", widget.view());
+        bundle.put("text/html", "<em>Run this cell to see " + what + ".</em>");
+        bundle.put("text/plain", "Run this cell to see " + what + ".");
+        return bundle;
+    }
+}

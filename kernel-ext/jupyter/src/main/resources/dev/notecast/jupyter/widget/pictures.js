@@ -1,0 +1,110 @@
+// The kernel's side of the widget: addresses with a token, and pictures when the server is out of reach.
+
+const SEEN_EVERY = 10; // pictures; the kernel takes few messages a second from pages
+const ALIVE_MS = 2000;
+
+function connectKernel(model) {
+  const listeners = new Set();
+  const receive = (content, buffers) => listeners.forEach((listener) => listener(content, buffers));
+  model.on('msg:custom', receive);
+
+  return {
+    send: (content) => model.send(content),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    // Asks until the kernel answers: it is deaf while a cell runs.
+    async access(scope, isOver) {
+      let answer = null;
+      const stop = this.listen((content) => {
+        if (content.kind === 'access' || content.kind === 'stopped') {
+          answer = content;
+        }
+      });
+      try {
+        for (let i = 0; !answer && !isOver(); i++) {
+          if (i % 200 === 0) {
+            model.send({ kind: 'hello', scope });
+          }
+          await pause(50);
+        }
+        return answer;
+      } finally {
+        stop();
+      }
+    },
+    close() {
+      model.off('msg:custom', receive);
+    },
+  };
+}
+
+// Pictures through the kernel, only while they can be seen.
+function playPictures(kernel, image, onStats, onWaiting) {
+  let number = 0;
+  let pictures = 0;
+  let bytes = 0;
+  let since = performance.now();
+  let lastArrival = since;
+  let visible = true;
+  let finish;
+  const ended = new Promise((resolve) => (finish = resolve));
+
+  const want = (on) => {
+    lastArrival = performance.now();
+    kernel.send({ kind: 'pictures', on });
+  };
+  const stop = kernel.listen((content, buffers) => {
+    if (content.kind === 'waiting') {
+      lastArrival = performance.now();
+      onWaiting(content.text);
+    } else if (content.kind === 'picture' && buffers?.length) {
+      lastArrival = performance.now();
+      const old = image.src;
+      image.src = URL.createObjectURL(new Blob([buffers[0]], { type: 'image/jpeg' }));
+      URL.revokeObjectURL(old);
+      number = content.number;
+      pictures++;
+      bytes += buffers[0].byteLength;
+      if (number % SEEN_EVERY === 0) {
+        kernel.send({ kind: 'seen', number });
+      }
+      const seconds = (lastArrival - since) / 1000;
+      if (seconds >= 1) {
+        onStats({ width: content.width, height: content.height, fps: pictures / seconds, bps: (bytes * 8) / seconds });
+        since = lastArrival;
+        pictures = bytes = 0;
+      }
+    }
+  });
+  const observer = new IntersectionObserver((entries) => {
+    const now = entries.at(-1).isIntersecting;
+    if (now !== visible) {
+      visible = now;
+      want(visible);
+    }
+  });
+  observer.observe(image);
+  const timer = setInterval(() => {
+    if (!visible || document.hidden) {
+      return;
+    }
+    kernel.send({ kind: 'seen', number });
+    if (performance.now() - lastArrival > 4 * ALIVE_MS) {
+      want(true); // the kernel gives up on pages that it does not hear from
+    }
+  }, ALIVE_MS);
+  want(true);
+  return {
+    ended,
+    close() {
+      clearInterval(timer);
+      observer.disconnect();
+      stop();
+      kernel.send({ kind: 'pictures', on: false });
+      URL.revokeObjectURL(image.src);
+      finish();
+    },
+  };
+}
