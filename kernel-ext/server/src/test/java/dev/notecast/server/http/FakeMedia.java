@@ -2,6 +2,7 @@ package dev.notecast.server.http;
 
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
@@ -104,7 +105,7 @@ final class FakeMedia implements MediaApi {
                 }
                 byte[] jpeg = new byte[jpegBytes];
                 jpeg[0] = (byte) framesTaken.incrementAndGet();
-                return Optional.of(new JpegFrame(jpeg, 640, 480, System.nanoTime()));
+                return Optional.of(new JpegFrame(jpeg, 640, 480, FrameTimes.arrived(System.nanoTime())));
             }
 
             @Override
