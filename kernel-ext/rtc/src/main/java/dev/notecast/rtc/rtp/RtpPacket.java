@@ -97,7 +97,7 @@ public final class RtpPacket {
             int payloadType, boolean marker, int sequenceNumber, int timestamp, int ssrc, byte[] payload) {
         byte[] data = new byte[FIXED_HEADER_LENGTH + payload.length];
         data[0] = (byte) 0x80;
-        data[1] = (byte) ((marker ? 0x80 : 0) | payloadType);
+        data[1] = (byte) ((marker ? 0x80 : 0) | payloadType & 0x7F);
         data[2] = (byte) (sequenceNumber >> 8);
         data[3] = (byte) sequenceNumber;
         for (int i = 0; i < 4; i++) {

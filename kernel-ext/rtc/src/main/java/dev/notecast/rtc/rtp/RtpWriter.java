@@ -8,15 +8,16 @@ import dev.notecast.rtc.rtp.OutgoingExtensions.Fixed;
  * stream, used by one thread at a time; writing allocates nothing.
  *
  * <p>Extensions take the one-byte form when every id is 1..14 and every element 1..16 bytes long, else the two-byte form
- * (RFC 8285). Their block is filled up to the longest one so far, within limits, because packets of equal length can
- * leave in one system call.
+ * (RFC 8285). What is written depends on the arguments alone, so a packet that is written again to answer a NACK is the
+ * same in every byte, as {@code SrtpSender.protectRtpResend} needs it.
  */
 public final class RtpWriter {
     /** What {@link #write} returns when the packet does not fit. */
     public static final int NO_ROOM = -1;
 
     private static final int MAX_ELEMENTS = 16; // far more than a browser sends; what comes after is dropped
-    private static final int MAX_FILL_LENGTH = 32; // in bytes; rare long elements shall not make every packet long
+    private static final int MAX_ONE_BYTE_LENGTH = 16;
+    static final int MAX_ONE_BYTE_ID = 14;
     private static final int ONE_BYTE_PROFILE = 0xBEDE;
     private static final int TWO_BYTE_PROFILE = 0x1000;
 
@@ -30,8 +31,6 @@ public final class RtpWriter {
     private final int[] valueOffsets = new int[MAX_ELEMENTS];
     private final int[] valueLengths = new int[MAX_ELEMENTS];
     private int elements;
-
-    private int fillLength;
 
     public RtpWriter(OutgoingExtensions extensions) {
         this.extensions = extensions;
@@ -55,7 +54,7 @@ public final class RtpWriter {
             int offset) {
         collectElements(source, transportSequenceNumber);
         boolean oneByte = fitsOneByteForm();
-        int extensionsLength = fill(elementsLength(oneByte));
+        int extensionsLength = Math.max(elementsLength(oneByte), extensions.reservedLength()) + 3 & ~3; // words
         int headerLength = RtpPacket.FIXED_HEADER_LENGTH + (extensionsLength == 0 ? 0 : 4 + extensionsLength);
         int length = headerLength + source.payloadLength();
         if (length > out.length - offset) {
@@ -104,7 +103,7 @@ public final class RtpWriter {
 
     private boolean fitsOneByteForm() {
         for (int i = 0; i < elements; i++) {
-            if (ids[i] > 14 || valueLengths[i] < 1 || valueLengths[i] > 16) {
+            if (ids[i] > MAX_ONE_BYTE_ID || valueLengths[i] < 1 || valueLengths[i] > MAX_ONE_BYTE_LENGTH) {
                 return false;
             }
         }
@@ -117,15 +116,6 @@ public final class RtpWriter {
             length += (oneByte ? 1 : 2) + valueLengths[i];
         }
         return length;
-    }
-
-    /** Rounds up to words, and to the longest block so far. */
-    private int fill(int length) {
-        int words = length + 3 & ~3;
-        if (words > fillLength && words <= MAX_FILL_LENGTH) {
-            fillLength = words;
-        }
-        return Math.max(words, fillLength);
     }
 
     private void writeExtensions(boolean oneByte, int extensionsLength, byte[] out, int offset) {
