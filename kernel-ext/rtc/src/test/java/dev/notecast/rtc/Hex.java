@@ -1,4 +1,4 @@
-package dev.notecast.rtc.srtp;
+package dev.notecast.rtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,19 +7,19 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** Bytes as tests type them: hex digits, spaces ignored. */
-final class Hex {
+public final class Hex {
     private Hex() {}
 
-    static byte[] bytes(String hex) {
+    public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
-    static void assertBytes(String expectedHex, byte[] actual) {
+    public static void assertBytes(String expectedHex, byte[] actual) {
         String expected = expectedHex.replace(" ", "").toLowerCase(Locale.ROOT);
         assertEquals(expected, HexFormat.of().formatHex(actual));
     }
 
-    static void assertBytes(String expectedHex, byte[] actual, int length) {
+    public static void assertBytes(String expectedHex, byte[] actual, int length) {
         assertBytes(expectedHex, Arrays.copyOf(actual, Math.max(length, 0)));
     }
 }

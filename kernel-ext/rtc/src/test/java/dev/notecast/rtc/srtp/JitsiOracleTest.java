@@ -10,6 +10,7 @@ import static dev.notecast.rtc.srtp.Packets.rtcp;
 import static dev.notecast.rtc.srtp.Packets.sender;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.notecast.rtc.Hex;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.logging.Level;

@@ -1,5 +1,6 @@
 package dev.notecast.rtc.srtp;
 
+import dev.notecast.rtc.Hex;
 import java.util.Arrays;
 import java.util.HexFormat;
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.rtc.Hex;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package dev.notecast.rtc.srtp;
 
-import static dev.notecast.rtc.srtp.Hex.assertBytes;
-import static dev.notecast.rtc.srtp.Hex.bytes;
+import static dev.notecast.rtc.Hex.assertBytes;
+import static dev.notecast.rtc.Hex.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.notecast.rtc.srtp.KeyDerivation.Label;
