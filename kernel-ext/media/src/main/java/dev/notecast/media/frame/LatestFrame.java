@@ -18,11 +18,14 @@ public final class LatestFrame implements AutoCloseable {
     private boolean closed;
     private long replaced;
 
-    /** Puts a frame in the place of the one before; the caller's reference becomes the slot's. */
+    /**
+     * Puts a frame in the place of the one before; the caller's reference becomes the slot's. One that is not newer, or
+     * comes after the end, is closed.
+     */
     public void put(VideoFrame frame) {
         lock.lock();
         try {
-            if (closed) {
+            if (closed || newest != null && frame.number() <= newest.number()) {
                 frame.close();
                 return;
             }

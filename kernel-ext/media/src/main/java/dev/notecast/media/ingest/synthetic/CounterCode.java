@@ -1,10 +1,9 @@
 package dev.notecast.media.ingest.synthetic;
 
 import dev.notecast.media.frame.VideoFrame;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -34,19 +33,47 @@ public final class CounterCode {
     private static final int CHECK_SEED = 0b1010; // so that no plain black or white strip is a counter
     private static final int BLACK_BELOW = 96;
     private static final int WHITE_ABOVE = 160;
+    private static final byte LUMA_BLACK = 16; // BT.601 limited range
+    private static final byte LUMA_WHITE = (byte) 235;
+    private static final byte NO_COLOUR = (byte) 128;
     private static final int MIN_WIDTH = 160;
     private static final int MIN_HEIGHT = 90;
 
     private CounterCode() {}
 
-    /** Draws the strip into a picture of this size; only the low 24 bits of the counter count. */
-    public static void draw(Graphics2D graphics, int width, int height, int counter) {
+    /** Draws the strip into a picture that nobody shares; only the low 24 bits of the counter count. */
+    public static void draw(VideoFrame frame, int counter) {
         int code = encode(counter & MAX);
-        int top = height - height / STRIP_DIVISOR;
+        switch (frame.format()) {
+            case I420 -> drawI420(frame, code);
+            case BGR -> drawRows(frame, code, 3, (byte) 0, (byte) 255);
+        }
+    }
+
+    private static void drawI420(VideoFrame frame, int code) {
+        drawRows(frame, code, 1, LUMA_BLACK, LUMA_WHITE);
+        int width = frame.width() / 2;
+        int height = frame.height() / 2;
+        int top = (frame.height() - frame.height() / STRIP_DIVISOR + 1) / 2;
+        byte[] grey = new byte[(height - top) * width];
+        Arrays.fill(grey, NO_COLOUR);
+        int u = frame.width() * frame.height();
+        ByteBuffer pixels = frame.pixels();
+        pixels.put(u + top * width, grey);
+        pixels.put(u + width * height + top * width, grey);
+    }
+
+    private static void drawRows(VideoFrame frame, int code, int bytesPerPixel, byte black, byte white) {
+        int width = frame.width();
+        byte[] row = new byte[width * bytesPerPixel];
         for (int cell = 0; cell < CELLS; cell++) {
-            graphics.setColor((code >>> (CELLS - 1 - cell) & 1) == 1 ? Color.WHITE : Color.BLACK);
-            int left = cell * width / CELLS;
-            graphics.fillRect(left, top, (cell + 1) * width / CELLS - left, height - top);
+            boolean one = (code >>> (CELLS - 1 - cell) & 1) == 1;
+            int from = cell * width / CELLS * bytesPerPixel;
+            Arrays.fill(row, from, (cell + 1) * width / CELLS * bytesPerPixel, one ? white : black);
+        }
+        ByteBuffer pixels = frame.pixels();
+        for (int y = frame.height() - frame.height() / STRIP_DIVISOR; y < frame.height(); y++) {
+            pixels.put(y * row.length, row);
         }
     }
 

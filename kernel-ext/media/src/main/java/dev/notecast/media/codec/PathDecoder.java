@@ -1,0 +1,167 @@
+package dev.notecast.media.codec;
+
+import dev.notecast.media.frame.LatestFrame;
+import dev.notecast.media.frame.VideoFrame;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.stream.MediaPacket;
+import dev.notecast.media.stream.Reader;
+import dev.notecast.media.stream.ReaderQueue;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import dev.notecast.rtc.codec.MediaKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one decoder of a path, shared by all who need its pixels. It stays while publishers come and go, with another
+ * codec or resolution too. Packets wait in a bounded queue for its thread; when that is full they are dropped, and the
+ * pictures go on with the next keyframe.
+ */
+final class PathDecoder implements Reader {
+    private static final Logger LOG = LoggerFactory.getLogger(PathDecoder.class);
+    private static final int QUEUE_PACKETS = 2048; // a keyframe of 2 MB, or two seconds of 8 Mbps
+    private static final long IDLE_NANOS = 1_000_000_000; // a lost wake-up would cost so much; there is none
+
+    /** What a publisher's video arrives through; a new one for each publisher. */
+    private record Feed(Stream stream, Track track, ReaderQueue queue, LongAdder decoded) {}
+
+    private final PathName path;
+    private final Function<Stream, LongAdder> counters;
+    private final Thread thread;
+    private final List<LatestFrame> slots = new CopyOnWriteArrayList<>();
+    private final LatestFrame newest = new LatestFrame(); // for those who come later
+    private volatile Feed feed;
+    private volatile boolean closed;
+    private volatile boolean ended;
+    private long lastNumber; // the decode thread's
+
+    /** @param counters where the decoded frames of a stream are counted */
+    PathDecoder(PathName path, Function<Stream, LongAdder> counters) {
+        this.path = path;
+        this.counters = counters;
+        thread = Natives.platformThread("notecast-decode-" + path, this::run);
+        thread.start();
+    }
+
+    void addSlot(LatestFrame slot) {
+        slots.add(slot);
+        peek().ifPresent(slot::put);
+    }
+
+    void removeSlot(LatestFrame slot) {
+        slots.remove(slot);
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public String description() {
+        return "decoder";
+    }
+
+    @Override
+    public void streamStarted(Stream stream) {
+        Optional<Track> video = stream.tracks().stream()
+                .filter(track -> track.kind() == MediaKind.VIDEO)
+                .findFirst();
+        feed = video.map(track -> new Feed(stream, track, new ReaderQueue(QUEUE_PACKETS), counters.apply(stream)))
+                .orElse(null);
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void packet(MediaPacket packet) {
+        Feed current = feed;
+        if (current != null && packet.track().index() == current.track().index()) {
+            current.queue().offer(packet);
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void streamEnded() {
+        feed = null;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void pathClosed() {
+        ended = true;
+        close();
+    }
+
+    /** Stops the thread and closes every slot; may be called twice. */
+    void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        Feed current = null;
+        TrackDecoder decoder = null;
+        while (!closed) {
+            if (feed != current) {
+                current = feed;
+                close(decoder);
+                clear();
+                decoder = current == null ? null : open(current);
+            }
+            MediaPacket packet = current == null ? null : current.queue().poll();
+            if (packet == null) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            } else if (decoder != null) {
+                decoder.packet(packet);
+            }
+        }
+        close(decoder);
+        newest.close();
+        slots.forEach(LatestFrame::close);
+    }
+
+    private TrackDecoder open(Feed current) {
+        try {
+            return new TrackDecoder(
+                    current.stream(), current.track(), lastNumber, frame -> show(frame, current.decoded()));
+        } catch (CodecException e) {
+            LOG.warn("[path {}] no pictures: {}", path, e.getMessage());
+            return null;
+        }
+    }
+
+    private void show(VideoFrame frame, LongAdder decoded) {
+        decoded.increment();
+        lastNumber = frame.number();
+        for (LatestFrame slot : slots) {
+            slot.put(frame.retain());
+        }
+        newest.put(frame);
+    }
+
+    private void clear() {
+        newest.clear();
+        slots.forEach(LatestFrame::clear);
+    }
+
+    private Optional<VideoFrame> peek() {
+        try {
+            return newest.next(0, System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static void close(TrackDecoder decoder) {
+        if (decoder != null) {
+            decoder.close();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.notecast.media.codec;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_image_copy;
+import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
+
+import dev.notecast.media.frame.PixelFormat;
+import dev.notecast.media.frame.VideoFrame;
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.EncodedFrame;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * FFmpeg from I420 pictures to frames that WebRTC can play: no B-frames, no look-ahead, one picture in and one frame
+ * out. VP8 by libvpx, H.264 constrained baseline by OpenH264 with its parameter sets before every IDR picture. One
+ * thread at a time; it blocks for a few milliseconds a frame.
+ */
+public final class VideoEncoder implements AutoCloseable {
+    private static final int TICKS_PER_SECOND = 90_000; // both codecs' RTP clock
+    private static final int H264_BASELINE = 66; // profile_idc; OpenH264 sets the constraint bits by itself
+
+    private static final int VP8_COARSEST = 45; // of 63; keyframes of constant bitrate are visibly tinted above it
+
+    private final VideoSettings settings;
+    private final AVCodecContext context;
+    private final AVFrame input = av_frame_alloc();
+    private final AVPacket output = av_packet_alloc();
+    private boolean closed;
+
+    /** @throws CodecException when FFmpeg has no such encoder or refuses the settings */
+    public VideoEncoder(VideoSettings settings) {
+        Natives.load();
+        this.settings = settings;
+        String what = settings.codec().sdpName() + " encoder";
+        AVCodec encoder = Ffmpeg.present(
+                switch (settings.codec()) {
+                    case VP8 -> avcodec_find_encoder_by_name("libvpx");
+                    case H264 -> avcodec_find_encoder_by_name("libopenh264");
+                    case OPUS -> null;
+                },
+                "video encoder for " + settings.codec().sdpName());
+        context = Ffmpeg.present(avcodec_alloc_context3(encoder), what);
+        try {
+            configure();
+            Ffmpeg.open(context, encoder, options(settings.codec()), what);
+            input.format(AV_PIX_FMT_YUV420P).width(settings.width()).height(settings.height());
+            Ffmpeg.check(av_frame_get_buffer(input, 0), what + " has no memory");
+        } catch (CodecException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void configure() {
+        context.width(settings.width()).height(settings.height()).pix_fmt(AV_PIX_FMT_YUV420P);
+        context.time_base(av_make_q(1, TICKS_PER_SECOND)).framerate(av_make_q(settings.fps(), 1));
+        context.gop_size(settings.keyframeIntervalFrames()).max_b_frames(0).thread_count(1);
+        context.bit_rate(settings.bitrateBps()).rc_max_rate(settings.bitrateBps());
+        context.rc_buffer_size(settings.bitrateBps()); // one second
+        if (settings.codec() == Codec.H264) {
+            context.profile(H264_BASELINE);
+        } else {
+            context.rc_min_rate(settings.bitrateBps()); // equal to the maximum: constant bitrate
+            context.qmax(VP8_COARSEST);
+        }
+    }
+
+    private static Map<String, String> options(Codec codec) {
+        return codec == Codec.VP8
+                ? Map.of("deadline", "realtime", "cpu-used", "8", "lag-in-frames", "0", "static-thresh", "100")
+                : Map.of("rc_mode", "bitrate", "allow_skip_frames", "0");
+    }
+
+    /**
+     * Encodes one picture.
+     *
+     * @param picture I420 of the settings' size; stays the caller's
+     * @param ticks its time at 90 kHz, higher than that of the one before
+     * @param keyframe whether it has to be a keyframe
+     * @return empty when the encoder left it out
+     * @throws CodecException when the encoder fails, which is no matter of the picture's contents
+     */
+    public Optional<EncodedFrame> encode(VideoFrame picture, long ticks, boolean keyframe) {
+        if (picture.format() != PixelFormat.I420
+                || picture.width() != settings.width()
+                || picture.height() != settings.height()) {
+            throw new IllegalArgumentException("the picture does not fit " + settings);
+        }
+        Ffmpeg.check(av_frame_make_writable(input), "video encoder has no memory");
+        try (Planes planes = new Planes(picture)) {
+            av_image_copy(
+                    input.data(),
+                    input.linesize(),
+                    planes.data(),
+                    planes.strides(),
+                    AV_PIX_FMT_YUV420P,
+                    settings.width(),
+                    settings.height());
+        }
+        input.pts(ticks).pict_type(keyframe ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+        Ffmpeg.check(avcodec_send_frame(context, input), "video encoder refused a picture");
+        int received = avcodec_receive_packet(context, output);
+        if (received == AVERROR_EAGAIN()) {
+            return Optional.empty();
+        }
+        Ffmpeg.check(received, "video encoder failed");
+        byte[] data = new byte[output.size()];
+        output.data().get(data);
+        boolean isKeyframe = (output.flags() & AV_PKT_FLAG_KEY) != 0;
+        av_packet_unref(output);
+        return Optional.of(new EncodedFrame(data, (int) ticks, isKeyframe));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            av_packet_free(output);
+            av_frame_free(input);
+            avcodec_free_context(context);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.notecast.media.codec;
+
+import dev.notecast.rtc.codec.Codec;
+
+/**
+ * What a video encoder makes.
+ *
+ * @param codec VP8 or H264
+ * @param width in pixels, even
+ * @param height in pixels, even
+ * @param keyframeIntervalFrames a keyframe comes at least this often
+ */
+public record VideoSettings(Codec codec, int width, int height, int fps, int bitrateBps, int keyframeIntervalFrames) {}
