@@ -1,0 +1,171 @@
+package dev.notecast.media.egress.mjpeg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.media.Await;
+import dev.notecast.media.frame.FrameTimes;
+import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.ingest.synthetic.CounterCode;
+import dev.notecast.media.ingest.synthetic.TestOptions;
+import dev.notecast.media.ingest.synthetic.TestSource;
+import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathManager;
+import dev.notecast.media.path.PathName;
+import dev.notecast.rtc.codec.Codec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MjpegServerTest {
+    private static final PathName LIVE = new PathName("mjpeg-live");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final PathManager paths = new PathManager();
+    private final MjpegServer server = new MjpegServer(paths);
+
+    private void publish() {
+        TestSource.start(paths, LIVE, new TestOptions(Codec.VP8, 640, 360, 30, 600_000));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        server.close();
+        paths.close();
+        Await.until(
+                "no thread is left",
+                SOON,
+                () -> !Await.threadRuns("notecast-decode-" + LIVE)
+                        && !Await.threadRuns("notecast-decode-jpeg")
+                        && !Await.threadRuns("notecast-test-" + LIVE));
+    }
+
+    private static int counter(JpegFrame frame) throws IOException {
+        return CounterCode.read(ImageIO.read(new ByteArrayInputStream(frame.jpeg())))
+                .orElseThrow();
+    }
+
+    private static List<JpegFrame> read(MjpegReader reader, int count) {
+        List<JpegFrame> frames = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            frames.add(reader.next(SOON).orElseThrow());
+        }
+        return frames;
+    }
+
+    @Test
+    void showsNewPicturesInOrder() throws IOException {
+        publish();
+        try (MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT)) {
+            int before = -1;
+            for (JpegFrame frame : read(reader, 15)) {
+                assertEquals(640, frame.width());
+                int counter = counter(frame);
+                assertTrue(counter > before, counter + " after " + before);
+                before = counter;
+                FrameTimes times = frame.times();
+                assertTrue(frame.arrivalNanos() < times.decodedNanos(), times.toString());
+                assertTrue(times.decodedNanos() < times.convertedNanos(), times.toString());
+                assertTrue(times.convertedNanos() < times.encodedNanos(), times.toString());
+            }
+        }
+    }
+
+    @Test
+    void equalOptionsShareOneEncoding() throws Exception {
+        publish();
+        JpegOptions half = new JpegOptions(320, 70, 30);
+        try (MjpegReader a = server.open(LIVE, half);
+                MjpegReader b = server.open(LIVE, half)) {
+            var both = CompletableFuture.supplyAsync(() -> read(a, 20));
+            Map<Long, JpegFrame> ofB = read(b, 20).stream().collect(Collectors.toMap(JpegFrame::arrivalNanos, f -> f));
+            List<JpegFrame> common = both.get(20, TimeUnit.SECONDS).stream()
+                    .filter(frame -> ofB.containsKey(frame.arrivalNanos()))
+                    .toList();
+            assertTrue(common.size() >= 10, "only " + common.size() + " pictures of 20 in common");
+            common.forEach(frame -> assertSame(ofB.get(frame.arrivalNanos()).jpeg(), frame.jpeg()));
+            assertEquals(320, common.getFirst().width());
+            assertEquals(180, common.getFirst().height());
+        }
+    }
+
+    @Test
+    void keepsToTheReadersRate() {
+        publish();
+        try (MjpegReader reader = server.open(LIVE, new JpegOptions(160, 50, 10))) {
+            read(reader, 1);
+            long start = System.nanoTime();
+            read(reader, 10);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(millis > 850, "10 pictures at 10 fps took " + millis + " ms");
+        }
+    }
+
+    @Test
+    void countsAndStopsDecoding() {
+        publish();
+        assertEquals(0, server.decodedFrames(LIVE));
+        MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT);
+        read(reader, 2);
+        assertTrue(server.decodedFrames(LIVE) >= 2);
+        reader.close();
+        reader.close();
+        assertTrue(reader.next(Duration.ofMillis(1)).isEmpty(), "a closed reader gave a picture");
+        Await.until("decoding stops", SOON, () -> !Await.threadRuns("notecast-decode-" + LIVE));
+    }
+
+    @Test
+    void waitsWhileThePublisherIsAwayAndEndsWithThePath() {
+        TestSource source = TestSource.start(paths, LIVE, new TestOptions(Codec.VP8, 640, 360, 30, 600_000));
+        try (MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT)) {
+            read(reader, 1);
+            source.close();
+            Await.until("no old picture is shown any more", SOON, () -> reader.next(Duration.ofMillis(50))
+                    .isEmpty());
+            publish();
+            read(reader, 2);
+            paths.close();
+            assertThrows(
+                    NoStreamException.class,
+                    () -> Stream.generate(() -> reader.next(SOON)).limit(10).forEach(each -> {}));
+        }
+    }
+
+    @Test
+    void closingWakesAReaderThatWaits() throws Exception {
+        publish();
+        MjpegReader reader = server.open(LIVE, new JpegOptions(0, 85, 1));
+        read(reader, 1);
+        var waiting = CompletableFuture.supplyAsync(() -> reader.next(Duration.ofSeconds(30)));
+        reader.close();
+        waiting.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void refusesWhatItCannotServe() {
+        assertThrows(NoStreamException.class, () -> server.open(LIVE, JpegOptions.DEFAULT));
+        publish();
+        for (int width = 100; width < 800; width += 100) {
+            server.open(LIVE, new JpegOptions(width, 80, 1));
+        }
+        server.open(LIVE, new JpegOptions(0, 80, 1));
+        var error = assertThrows(IllegalStateException.class, () -> server.open(LIVE, new JpegOptions(0, 1, 1)));
+        assertTrue(error.getMessage().contains("sizes"), error.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new JpegOptions(9, 80, 30));
+        assertThrows(IllegalArgumentException.class, () -> new JpegOptions(0, 0, 30));
+        assertThrows(IllegalArgumentException.class, () -> new JpegOptions(0, 80, 121));
+    }
+}
