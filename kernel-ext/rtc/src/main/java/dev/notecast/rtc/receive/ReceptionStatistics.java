@@ -8,6 +8,7 @@ import dev.notecast.rtc.rtp.SequenceNumbers;
 public final class ReceptionStatistics {
     private static final int MAX_CUMULATIVE = 0x7F_FFFF; // signed 24 bits
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long START = 1L << 32; // so that packets from before the first one do not go below zero
 
     private final int clockRate;
     private long first = -1; // extended, -1 before the first packet
@@ -31,8 +32,8 @@ public final class ReceptionStatistics {
     public void received(int sequenceNumber, int timestamp, long arrivalNanos) {
         received++;
         if (first < 0) {
-            first = sequenceNumber;
-            highest = sequenceNumber;
+            first = START + sequenceNumber;
+            highest = first;
         } else {
             long sequence = SequenceNumbers.unwrap(sequenceNumber, highest);
             if (sequence > highest) {
