@@ -1,0 +1,261 @@
+package dev.notecast.rtc.session;
+
+import dev.notecast.rtc.dtls.DtlsRole;
+import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.ice.IceEvent;
+import dev.notecast.rtc.ice.IceState;
+import dev.notecast.rtc.io.Demux;
+import dev.notecast.rtc.io.ParseResult;
+import dev.notecast.rtc.rtcp.RtcpCompound;
+import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtcp.RtcpWriter;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.srtp.SrtpKeys;
+import dev.notecast.rtc.srtp.SrtpReceiver;
+import dev.notecast.rtc.srtp.SrtpSender;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One WebRTC peer as a state machine: ICE finds the way, DTLS (elsewhere) brings keys, SRTP turns datagrams into RTP and
+ * RTCP and back. Datagrams and time go in, {@link SessionOutput} calls come out. All methods belong to one thread.
+ */
+public final class PeerSession {
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(30); // as long as a browser keeps trying
+    private static final int MAX_EARLY_DTLS = 8; // a ClientHello takes two; more before ICE is done is a flood
+    private static final int MAX_RTCP_LENGTH = 1200; // one datagram
+
+    private final IceAgent ice;
+    private final DtlsRole dtlsRole;
+    private final SessionOutput output;
+    private final long deadlineNanos;
+    private final ArrayDeque<byte[]> earlyDtls = new ArrayDeque<>();
+    private final byte[] rtcpBuffer = new byte[MAX_RTCP_LENGTH + SrtpSender.MAX_OVERHEAD];
+
+    private SessionState state = SessionState.CONNECTING;
+    private InetSocketAddress remote;
+    private SrtpSender sender;
+    private SrtpReceiver receiver;
+    private long unknown;
+    private long early;
+    private long undecryptable;
+    private long malformed;
+    private long unsendable;
+
+    /**
+     * @param ice with its local base and credentials set; the session drives it from now on
+     * @param nowNanos the time base of every later call, monotonic
+     */
+    public PeerSession(IceAgent ice, DtlsRole dtlsRole, SessionOutput output, long nowNanos) {
+        this.ice = ice;
+        this.dtlsRole = dtlsRole;
+        this.output = output;
+        this.deadlineNanos = nowNanos + CONNECT_DEADLINE.toNanos();
+    }
+
+    /**
+     * Takes a datagram.
+     *
+     * @param data the session's from now on: decrypted in place and kept by its packets
+     * @param local the socket it came in on, as given to the agent
+     */
+    public void receive(byte[] data, int length, InetSocketAddress local, InetSocketAddress from, long nowNanos) {
+        if (state == SessionState.CLOSED) {
+            return;
+        }
+        switch (Demux.classify(data, 0, length)) {
+            case STUN -> {
+                if (ice.receive(data, 0, length, local, from, nowNanos)) {
+                    output.heardFrom(from);
+                }
+                flushIce();
+            }
+            case DTLS -> receiveDtls(length == data.length ? data : Arrays.copyOf(data, length));
+            case RTP -> receiveRtp(data, length, nowNanos);
+            case RTCP -> receiveRtcp(data, length, nowNanos);
+            case UNKNOWN -> unknown++;
+        }
+    }
+
+    /** Does what time demands; call at {@link #nextTimeoutNanos()} or a little later. */
+    public void tick(long nowNanos) {
+        if (state == SessionState.CLOSED) {
+            return;
+        }
+        if (state == SessionState.CONNECTING && nowNanos - deadlineNanos >= 0) {
+            close(remote == null ? "ICE: no way to the peer was found" : "DTLS: no handshake in time");
+            return;
+        }
+        ice.tick(nowNanos);
+        flushIce();
+    }
+
+    /** When to call {@link #tick} at the latest. */
+    public long nextTimeoutNanos() {
+        long next = ice.nextTimeoutNanos();
+        boolean deadlineFirst = next == IceAgent.NO_TIMEOUT || deadlineNanos - next < 0;
+        return state == SessionState.CONNECTING && deadlineFirst ? deadlineNanos : next;
+    }
+
+    /** Sends what the DTLS endpoint wants sent. */
+    public void sendDtls(byte[] datagram) {
+        if (state != SessionState.CLOSED && remote != null) {
+            output.transmit(datagram, 0, datagram.length, remote);
+        }
+    }
+
+    /** Takes the keys of the finished handshake. */
+    public void dtlsEstablished(SrtpKeys keys) {
+        if (state != SessionState.CONNECTING) {
+            return;
+        }
+        boolean client = dtlsRole == DtlsRole.CLIENT;
+        sender = new SrtpSender(
+                keys.profile(),
+                client ? keys.clientKey() : keys.serverKey(),
+                client ? keys.clientSalt() : keys.serverSalt());
+        receiver = new SrtpReceiver(
+                keys.profile(),
+                client ? keys.serverKey() : keys.clientKey(),
+                client ? keys.serverSalt() : keys.clientSalt());
+        state = SessionState.CONNECTED;
+        output.connected();
+    }
+
+    /**
+     * Protects and sends an RTP packet for the first time.
+     *
+     * @param data room for {@link SrtpSender#MAX_OVERHEAD} more bytes after the packet; encrypted in place
+     */
+    public void sendRtp(byte[] data, int offset, int length) {
+        if (state == SessionState.CONNECTED) {
+            transmitProtected(data, offset, sender.protectRtp(data, offset, length));
+        }
+    }
+
+    /** Protects and sends an RTP packet again; every byte must be as the first time (RFC 7714 §8.1). */
+    public void resendRtp(byte[] data, int offset, int length) {
+        if (state == SessionState.CONNECTED) {
+            transmitProtected(data, offset, sender.protectRtpResend(data, offset, length));
+        }
+    }
+
+    /** Protects and sends RTCP packets that fit one datagram of 1200 bytes. */
+    public void sendRtcp(List<RtcpPacket> packets) {
+        if (state == SessionState.CONNECTED) {
+            int length = RtcpWriter.write(packets, rtcpBuffer, 0);
+            transmitProtected(rtcpBuffer, 0, sender.protectRtcp(rtcpBuffer, 0, length));
+        }
+    }
+
+    private void transmitProtected(byte[] data, int offset, int protectedLength) {
+        if (protectedLength < 0) {
+            unsendable++;
+        } else {
+            output.transmit(data, offset, protectedLength, remote);
+        }
+    }
+
+    /** Ends the session; only the first reason counts. */
+    public void close(String reason) {
+        if (state != SessionState.CLOSED) {
+            state = SessionState.CLOSED;
+            output.closed(reason);
+        }
+    }
+
+    public SessionState state() {
+        return state;
+    }
+
+    public SessionCounters counters() {
+        return new SessionCounters(unknown, early, undecryptable, malformed, unsendable);
+    }
+
+    /** Takes a candidate that the peer sent later. */
+    public void addRemoteCandidate(Candidate candidate, long nowNanos) {
+        if (state != SessionState.CLOSED) {
+            ice.addRemoteCandidate(candidate, nowNanos);
+            flushIce();
+        }
+    }
+
+    private void flushIce() {
+        for (var transmit = ice.pollTransmit(); transmit != null; transmit = ice.pollTransmit()) {
+            output.checking(transmit.remote());
+            output.transmit(transmit.data(), 0, transmit.data().length, transmit.remote());
+        }
+        for (IceEvent event = ice.pollEvent(); event != null; event = ice.pollEvent()) {
+            react(event);
+        }
+    }
+
+    private void react(IceEvent event) {
+        switch (event) {
+            case IceEvent.PairSelected(InetSocketAddress local, InetSocketAddress chosen) -> choose(chosen);
+            case IceEvent.StateChanged(IceState now) -> {
+                if (now == IceState.FAILED) {
+                    close(remote == null ? "ICE: no way to the peer was found" : "ICE: the peer is gone");
+                }
+            }
+        }
+    }
+
+    private void choose(InetSocketAddress chosen) {
+        boolean first = remote == null;
+        remote = chosen;
+        if (first) {
+            output.startDtls();
+            while (!earlyDtls.isEmpty()) {
+                output.dtlsReceived(earlyDtls.poll());
+            }
+        }
+    }
+
+    private void receiveDtls(byte[] datagram) {
+        if (remote != null) {
+            output.dtlsReceived(datagram);
+        } else if (earlyDtls.size() < MAX_EARLY_DTLS) {
+            earlyDtls.add(datagram);
+        } else {
+            early++;
+        }
+    }
+
+    private void receiveRtp(byte[] data, int length, long nowNanos) {
+        if (receiver == null) {
+            early++;
+            return;
+        }
+        int clear = receiver.unprotectRtp(data, 0, length);
+        if (clear < 0) {
+            undecryptable++;
+            return;
+        }
+        ice.mediaReceived(nowNanos);
+        switch (RtpPacket.parse(data, 0, clear)) {
+            case ParseResult.Ok<RtpPacket>(RtpPacket packet) -> output.rtpReceived(packet, nowNanos);
+            case ParseResult.Malformed<RtpPacket> bad -> malformed++;
+        }
+    }
+
+    private void receiveRtcp(byte[] data, int length, long nowNanos) {
+        if (receiver == null) {
+            early++;
+            return;
+        }
+        int clear = receiver.unprotectRtcp(data, 0, length);
+        if (clear < 0) {
+            undecryptable++;
+            return;
+        }
+        switch (RtcpCompound.parse(data, 0, clear)) {
+            case ParseResult.Ok<List<RtcpPacket>>(List<RtcpPacket> packets) -> output.rtcpReceived(packets, nowNanos);
+            case ParseResult.Malformed<List<RtcpPacket>> bad -> malformed++;
+        }
+    }
+}
