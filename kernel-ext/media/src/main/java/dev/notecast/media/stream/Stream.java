@@ -1,8 +1,15 @@
 package dev.notecast.media.stream;
 
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.send.ClockMapping;
+import dev.notecast.rtc.send.PacketCache;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * What one publisher sends: its tracks, and the readers that every packet goes to. The path that owns the stream
@@ -10,26 +17,51 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Stream {
     private static final Reader[] NONE = {};
+    private static final int CACHED_PACKETS = 1024; // per track: 2 s at 5 Mbps
+    private static final Duration CACHED_TIME = Duration.ofSeconds(2); // nobody plays what comes later
 
     private final Source source;
     private final List<Track> tracks;
     private final long startedNanos = System.nanoTime();
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final List<PacketCache> caches;
+    private final AtomicReferenceArray<ClockMapping> clocks;
     private volatile Reader[] readers = NONE;
 
+    /** @param tracks each at the place that its index says */
     public Stream(Source source, List<Track> tracks) {
         this.source = source;
         this.tracks = List.copyOf(tracks);
+        this.caches = IntStream.range(0, tracks.size())
+                .mapToObj(i -> new PacketCache(CACHED_PACKETS, CACHED_TIME.toNanos()))
+                .toList();
+        this.clocks = new AtomicReferenceArray<>(tracks.size());
     }
 
     /** Hands a packet to every reader, on the publisher's thread. */
     public void write(MediaPacket packet) {
         packets.lazySet(packets.getPlain() + 1);
         bytes.lazySet(bytes.getPlain() + packet.rtp().length());
+        caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
         for (Reader reader : readers) {
             reader.packet(packet);
         }
+    }
+
+    /** A packet of the last two seconds, for a reader that lost it. */
+    public Optional<RtpPacket> cached(Track track, long sequence, long nowNanos) {
+        return caches.get(track.index()).get(sequence, nowNanos);
+    }
+
+    /** Remembers what the publisher's sender report says of a track's clock. */
+    public void clock(Track track, ClockMapping clock) {
+        clocks.set(track.index(), clock);
+    }
+
+    /** The track's clock by the publisher's last sender report; empty before the first. */
+    public Optional<ClockMapping> clock(Track track) {
+        return Optional.ofNullable(clocks.get(track.index()));
     }
 
     public void requestKeyframe(Track track) {

@@ -1,23 +1,81 @@
 package dev.notecast.media.webrtc;
 
+import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.dtls.DtlsIdentity;
+import dev.notecast.media.egress.whep.WhepSession;
+import dev.notecast.media.ingest.whip.WhipSession;
+import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import dev.notecast.media.transport.SessionHandler;
+import dev.notecast.media.transport.WebRtcTransport;
+import dev.notecast.media.transport.WebRtcTransports;
+import dev.notecast.media.udp.LocalAddresses;
+import dev.notecast.media.udp.UdpLoop;
+import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.ice.CandidateTransport;
+import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.ice.IceCredentials;
+import dev.notecast.rtc.ice.IceRole;
+import dev.notecast.rtc.io.ParseResult;
+import dev.notecast.rtc.sdp.LocalTransport;
+import dev.notecast.rtc.sdp.Negotiated;
+import dev.notecast.rtc.sdp.NegotiationResult;
+import dev.notecast.rtc.sdp.PublishAnswer;
+import dev.notecast.rtc.sdp.ReadAnswer;
+import dev.notecast.rtc.sdp.Refused;
+import dev.notecast.rtc.sdp.SdpFragment;
+import dev.notecast.rtc.sdp.SessionDescription;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** WHIP and WHEP sessions on one UDP port. Calls block for a few milliseconds: not for event loops. */
 public final class WebRtcServer implements AutoCloseable {
+    private static final int MAX_SESSIONS = 4096; // a table that strangers can grow
+
+    private final PathManager paths;
+    private final DtlsIdentity identity;
+    private final DtlsHandshakes handshakes;
+    private final UdpLoop loop;
+    private final WebRtcTransports transports;
+    private final SecureRandom random = new SecureRandom();
+    private final SessionIds ids = new SessionIds();
+    private final List<Candidate> candidates;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    private WebRtcServer(PathManager paths, UdpLoop loop) {
+        this.paths = paths;
+        this.loop = loop;
+        this.candidates = hostCandidates(loop.port());
+        this.identity = DtlsIdentity.generate();
+        this.handshakes = new DtlsHandshakes(identity);
+        this.transports = new WebRtcTransports(loop, handshakes);
+    }
+
     /**
-     * Binds the UDP port and warms up DTLS and SRTP.
+     * Binds the UDP port and warms up DTLS, so that the first viewer does not wait for class loading.
      *
      * @param udpPort 0 for any free one
      * @throws java.io.UncheckedIOException when the port is taken
      */
     public static WebRtcServer start(PathManager paths, int udpPort) {
-        throw new UnsupportedOperationException("in work");
+        WebRtcServer server = new WebRtcServer(paths, UdpLoop.bind(udpPort));
+        server.loop.start(server.transports);
+        server.handshakes.warmUp();
+        return server;
     }
 
     public int udpPort() {
-        throw new UnsupportedOperationException("in work");
+        return loop.port();
     }
 
     /**
@@ -27,17 +85,41 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws dev.notecast.media.path.PathTakenException when somebody publishes there
      */
     public SessionAnswer publish(PathName path, String offerSdp) {
-        throw new UnsupportedOperationException("in work");
+        IceCredentials credentials = IceCredentials.random(random);
+        Negotiated negotiated = accepted(PublishAnswer.to(parsed(offerSdp), localTransport(credentials)));
+        String id = ids.next();
+        WhipSession session = new WhipSession(SessionIds.shorten(id), paths, path, negotiated.media());
+        Stream stream = session.takePath();
+        try {
+            return open(id, path, true, credentials, negotiated, transport -> {
+                session.start(transport, stream);
+                return session;
+            });
+        } catch (RuntimeException e) {
+            paths.unpublish(path, session);
+            throw e;
+        }
     }
 
     /**
      * Takes a reader's offer (WHEP).
      *
      * @throws SignalingException when the offer cannot be answered
-     * @throws dev.notecast.media.path.NoStreamException when nobody publishes there
+     * @throws NoStreamException when nobody publishes there
      */
     public SessionAnswer read(PathName path, String offerSdp) {
-        throw new UnsupportedOperationException("in work");
+        SessionDescription offer = parsed(offerSdp);
+        Stream stream = paths.stream(path).orElseThrow(() -> new NoStreamException(path));
+        List<CodecParameters> tracks =
+                stream.tracks().stream().map(Track::parameters).toList();
+        IceCredentials credentials = IceCredentials.random(random);
+        Negotiated negotiated = accepted(ReadAnswer.to(offer, tracks, localTransport(credentials)));
+        String id = ids.next();
+        return open(id, path, false, credentials, negotiated, transport -> {
+            WhepSession session = new WhepSession(SessionIds.shorten(id), paths, path, negotiated.media(), transport);
+            paths.addReader(path, session);
+            return session;
+        });
     }
 
     /**
@@ -46,30 +128,106 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws SignalingException {@code BAD_SDP} or {@code UNKNOWN_SESSION}
      */
     public void trickle(String sessionId, String sdpFragment) {
-        throw new UnsupportedOperationException("in work");
+        Session session = find(sessionId);
+        switch (SdpFragment.parse(sdpFragment)) {
+            case ParseResult.Ok<SdpFragment>(SdpFragment fragment) ->
+                session.transport().trickle(fragment.candidates());
+            case ParseResult.Malformed<SdpFragment>(String reason) -> throw badSdp(reason);
+        }
     }
 
     /** The current ETag of a session, without quotes. @throws SignalingException {@code UNKNOWN_SESSION} */
     public String etag(String sessionId) {
-        throw new UnsupportedOperationException("in work");
+        return find(sessionId).etag();
     }
 
     /** The path of a session. @throws SignalingException {@code UNKNOWN_SESSION} */
     public PathName pathOf(String sessionId) {
-        throw new UnsupportedOperationException("in work");
+        return find(sessionId).path();
     }
 
     /** Ends a session; false when there is none of that id. */
     public boolean end(String sessionId) {
-        throw new UnsupportedOperationException("in work");
+        Session session = sessions.remove(sessionId);
+        if (session == null) {
+            return false;
+        }
+        session.transport().close("ended by DELETE");
+        return true;
     }
 
     public List<SessionInfo> sessions() {
-        throw new UnsupportedOperationException("in work");
+        return sessions.values().stream().map(Session::info).toList();
     }
 
+    /** Ends every session and frees the port; may be called twice. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("in work");
+        sessions.keySet().forEach(this::end);
+        handshakes.close();
+        loop.close();
+    }
+
+    private SessionAnswer open(
+            String id,
+            PathName path,
+            boolean publisher,
+            IceCredentials credentials,
+            Negotiated negotiated,
+            Function<WebRtcTransport, SessionHandler> handlerFor) {
+        if (sessions.size() >= MAX_SESSIONS) {
+            throw new SignalingException(
+                    SignalingException.Kind.TOO_MANY_SESSIONS,
+                    "this server carries " + MAX_SESSIONS + " sessions already: try again later");
+        }
+        IceAgent ice = new IceAgent(IceRole.CONTROLLED, credentials, random.nextLong(), random);
+        WebRtcTransport transport =
+                transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
+        String etag = ids.next();
+        sessions.put(id, new Session(SessionIds.shorten(id), path, publisher, etag, transport));
+        return new SessionAnswer(id, negotiated.answer(), etag);
+    }
+
+    private LocalTransport localTransport(IceCredentials credentials) {
+        return new LocalTransport(credentials, identity.fingerprint(), candidates);
+    }
+
+    private static List<Candidate> hostCandidates(int port) {
+        List<Candidate> candidates = new ArrayList<>();
+        int preference = 65_535; // most likely first
+        for (InetAddress address : LocalAddresses.forHostCandidates()) {
+            candidates.add(Candidate.host(new InetSocketAddress(address, port), CandidateTransport.UDP, preference--));
+        }
+        return candidates;
+    }
+
+    private static SessionDescription parsed(String sdp) {
+        return switch (SessionDescription.parse(sdp)) {
+            case ParseResult.Ok<SessionDescription>(SessionDescription offer) -> offer;
+            case ParseResult.Malformed<SessionDescription>(String reason) -> throw badSdp(reason);
+        };
+    }
+
+    private static Negotiated accepted(NegotiationResult result) {
+        return switch (result) {
+            case Negotiated negotiated -> negotiated;
+            case Refused(Refused.Kind kind, String reason) ->
+                throw switch (kind) {
+                    case BAD_SDP -> badSdp(reason);
+                    case NO_COMMON_CODEC -> new SignalingException(SignalingException.Kind.NO_COMMON_CODEC, reason);
+                };
+        };
+    }
+
+    private static SignalingException badSdp(String reason) {
+        return new SignalingException(SignalingException.Kind.BAD_SDP, reason);
+    }
+
+    private Session find(String sessionId) {
+        Session session = sessions.get(sessionId);
+        if (session == null) {
+            throw new SignalingException(SignalingException.Kind.UNKNOWN_SESSION, "no such session: it has ended");
+        }
+        return session;
     }
 }

@@ -1,0 +1,95 @@
+package dev.notecast.media.ingest.whip;
+
+import dev.notecast.media.path.PathManager;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.stream.Source;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import dev.notecast.media.transport.SessionHandler;
+import dev.notecast.media.transport.WebRtcTransport;
+import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.sdp.NegotiatedMedia;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A publisher that came by WHIP (RFC 9725): holds its path from the offer until the session ends. */
+public final class WhipSession implements SessionHandler, Source {
+    private final String description;
+    private final PathManager paths;
+    private final PathName path;
+    private final List<NegotiatedMedia> media;
+    private volatile WebRtcTransport transport;
+    private volatile WebRtcToStream inbound;
+
+    /** @param shortId names the session in tables */
+    public WhipSession(String shortId, PathManager paths, PathName path, List<NegotiatedMedia> media) {
+        this.description = "whip " + shortId;
+        this.paths = paths;
+        this.path = path;
+        this.media = media;
+    }
+
+    /**
+     * Takes the path; blocks for a moment, so not on the event loop.
+     *
+     * @throws dev.notecast.media.path.PathTakenException when somebody publishes there
+     */
+    public Stream takePath() {
+        return paths.publish(path, this, WebRtcToStream.tracksOf(media));
+    }
+
+    /** Begins to feed the stream; once, before the transport is registered on its loop. */
+    public void start(WebRtcTransport transport, Stream stream) {
+        int localSsrc = ThreadLocalRandom.current().nextInt();
+        this.transport = transport;
+        this.inbound = new WebRtcToStream(media, stream, localSsrc, System.nanoTime(), transport::sendRtcp);
+    }
+
+    @Override
+    public void connected() {
+        // the first packet makes the tracks known; keyframes are asked for by readers
+    }
+
+    @Override
+    public void rtpReceived(RtpPacket packet, long arrivalNanos) {
+        inbound.receive(packet, arrivalNanos);
+    }
+
+    @Override
+    public void rtcpReceived(List<RtcpPacket> packets, long arrivalNanos) {
+        inbound.receive(packets, arrivalNanos);
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        inbound.tick(nowNanos);
+    }
+
+    @Override
+    public void closed(String reason) {
+        paths.unpublish(path, this);
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void requestKeyframe(Track track) {
+        WebRtcTransport to = transport;
+        if (to != null) {
+            to.execute(() -> inbound.requestKeyframe(track, System.nanoTime()));
+        }
+    }
+
+    /** Ends the session, for example because another publisher takes the path. */
+    @Override
+    public void close() {
+        WebRtcTransport to = transport;
+        if (to != null) {
+            to.close("the path was closed or taken over");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.notecast.media.transport;
+
+import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtp.RtpPacket;
+import java.util.List;
+
+/** What a WebRTC session does with its media; every call comes on the session's event loop and must not block. */
+public interface SessionHandler {
+    /** Media may be sent from now on. */
+    void connected();
+
+    void rtpReceived(RtpPacket packet, long arrivalNanos);
+
+    void rtcpReceived(List<RtcpPacket> packets, long arrivalNanos);
+
+    /** Called about every {@link WebRtcTransports#TICK} while the session is connected. */
+    void tick(long nowNanos);
+
+    /** The session is over; no other call follows. */
+    void closed(String reason);
+}

@@ -1,0 +1,212 @@
+package dev.notecast.media.transport;
+
+import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.udp.UdpLoop;
+import dev.notecast.rtc.dtls.DtlsEndpoint;
+import dev.notecast.rtc.dtls.DtlsRole;
+import dev.notecast.rtc.dtls.Fingerprint;
+import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.sdp.Negotiated;
+import dev.notecast.rtc.session.PeerSession;
+import dev.notecast.rtc.session.SessionOutput;
+import dev.notecast.rtc.session.SessionState;
+import dev.notecast.rtc.srtp.SrtpKeys;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One WebRTC session on its event loop: carries datagrams between the socket, the {@link PeerSession} and the DTLS
+ * endpoint. All methods belong to the loop, except those that say otherwise.
+ */
+public final class WebRtcTransport implements SessionOutput, RtpSender {
+    private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
+
+    private final WebRtcTransports transports;
+    private final UdpLoop loop;
+    private final DtlsHandshakes handshakes;
+    private final String localUfrag;
+    private final Runnable onClosed;
+    private final InetSocketAddress local;
+    private final AtomicLong packets = new AtomicLong(); // written by the loop only
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
+
+    private PeerSession session;
+    private SessionHandler handler;
+    private DtlsRole dtlsRole;
+    private Fingerprint remoteFingerprint;
+    private DtlsEndpoint dtls;
+
+    WebRtcTransport(
+            WebRtcTransports transports,
+            UdpLoop loop,
+            DtlsHandshakes handshakes,
+            String localUfrag,
+            Runnable onClosed) {
+        this.transports = transports;
+        this.loop = loop;
+        this.handshakes = handshakes;
+        this.localUfrag = localUfrag;
+        this.onClosed = onClosed;
+        this.local = new InetSocketAddress(loop.port());
+    }
+
+    /** Runs a task on the session's loop, from any thread; false when it never will. */
+    public boolean execute(Runnable task) {
+        return loop.execute(task);
+    }
+
+    /** Ends the session, from any thread; only the first call counts. */
+    public void close(String reason) {
+        loop.execute(() -> session.close(reason));
+    }
+
+    /** Adds the peer's trickled candidates, from any thread. */
+    public void trickle(List<Candidate> candidates) {
+        loop.execute(() -> {
+            long nowNanos = System.nanoTime();
+            candidates.forEach(candidate -> session.addRemoteCandidate(candidate, nowNanos));
+        });
+    }
+
+    /** From any thread. */
+    public SessionState state() {
+        return state;
+    }
+
+    /** RTP packets received and sent, from any thread. */
+    public long packets() {
+        return packets.get();
+    }
+
+    /** RTP bytes received and sent, from any thread. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    @Override
+    public void sendRtp(byte[] data, int offset, int length) {
+        count(length);
+        session.sendRtp(data, offset, length);
+    }
+
+    @Override
+    public void resendRtp(byte[] data, int offset, int length) {
+        count(length);
+        session.resendRtp(data, offset, length);
+    }
+
+    @Override
+    public void sendRtcp(List<RtcpPacket> toSend) {
+        session.sendRtcp(toSend);
+    }
+
+    void start(IceAgent ice, Negotiated negotiated, SessionHandler sessionHandler, long nowNanos) {
+        ice.addBase(local, BASE_PREFERENCE, nowNanos);
+        ice.setRemoteCredentials(negotiated.remoteIce(), nowNanos);
+        negotiated.remoteCandidates().forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+        handler = sessionHandler;
+        dtlsRole = negotiated.localRole();
+        remoteFingerprint = negotiated.remoteFingerprint();
+        session = new PeerSession(ice, dtlsRole, this, nowNanos);
+        session.tick(nowNanos);
+    }
+
+    void receive(byte[] data, InetSocketAddress from, long nowNanos) {
+        session.receive(data, data.length, local, from, nowNanos);
+    }
+
+    void tick(long nowNanos) {
+        if (nowNanos - session.nextTimeoutNanos() >= 0) {
+            session.tick(nowNanos);
+        }
+        if (session.state() == SessionState.CONNECTED) {
+            handler.tick(nowNanos);
+        }
+    }
+
+    @Override
+    public void transmit(byte[] data, int offset, int length, InetSocketAddress to) {
+        loop.send(data, offset, length, to);
+    }
+
+    @Override
+    public void checking(InetSocketAddress remote) {
+        transports.expectFrom(remote, this);
+    }
+
+    @Override
+    public void heardFrom(InetSocketAddress remote) {
+        transports.claim(remote, this);
+    }
+
+    @Override
+    public void startDtls() {
+        dtls = handshakes.start(dtlsRole, remoteFingerprint, new DtlsListener());
+    }
+
+    @Override
+    public void dtlsReceived(byte[] datagram) {
+        dtls.receive(datagram);
+    }
+
+    @Override
+    public void connected() {
+        state = SessionState.CONNECTED;
+        handler.connected();
+    }
+
+    @Override
+    public void rtpReceived(RtpPacket packet, long arrivalNanos) {
+        count(packet.length());
+        handler.rtpReceived(packet, arrivalNanos);
+    }
+
+    @Override
+    public void rtcpReceived(List<RtcpPacket> received, long arrivalNanos) {
+        handler.rtcpReceived(received, arrivalNanos);
+    }
+
+    @Override
+    public void closed(String reason) {
+        state = SessionState.CLOSED;
+        if (dtls != null) {
+            dtls.close();
+        }
+        transports.remove(localUfrag, this);
+        handler.closed(reason);
+        onClosed.run();
+    }
+
+    private void count(int length) {
+        packets.lazySet(packets.getPlain() + 1);
+        bytes.lazySet(bytes.getPlain() + length);
+    }
+
+    /** Brings what happens on the DTLS threads to the loop. */
+    private final class DtlsListener implements DtlsEndpoint.Listener {
+        @Override
+        public void transmit(byte[] datagram) {
+            loop.execute(() -> session.sendDtls(datagram));
+        }
+
+        @Override
+        public void established(SrtpKeys keys) {
+            loop.execute(() -> session.dtlsEstablished(keys));
+        }
+
+        @Override
+        public void failed(String reason) {
+            close("DTLS: " + reason);
+        }
+
+        @Override
+        public void closedByPeer() {
+            close("the peer left");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.notecast.media.egress.whep;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.media.stream.MediaPacket;
+import dev.notecast.media.stream.RecordingSource;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
+import dev.notecast.media.transport.RecordingSender;
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.rtc.io.ParseResult;
+import dev.notecast.rtc.rtcp.Nack;
+import dev.notecast.rtc.rtcp.NtpTime;
+import dev.notecast.rtc.rtcp.PictureLossIndication;
+import dev.notecast.rtc.rtcp.SenderReport;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.rtp.SequenceNumbers;
+import dev.notecast.rtc.sdp.ExtensionUris;
+import dev.notecast.rtc.sdp.NegotiatedMedia;
+import dev.notecast.rtc.sdp.PayloadMapping;
+import dev.notecast.rtc.send.ClockMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StreamToWebRtcTest {
+    private static final long MS = 1_000_000;
+    private static final Track VP8 =
+            new Track(0, new CodecParameters(Codec.VP8, Map.of()), Map.of(7, ExtensionUris.VIDEO_ORIENTATION));
+    private static final Track OPUS = new Track(1, new CodecParameters(Codec.OPUS, Map.of()), Map.of());
+    private static final NegotiatedMedia VIDEO = new NegotiatedMedia(
+            "v",
+            MediaKind.VIDEO,
+            0,
+            List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false)),
+            Map.of(3, ExtensionUris.MID, 11, ExtensionUris.VIDEO_ORIENTATION),
+            List.of());
+    private static final NegotiatedMedia AUDIO = new NegotiatedMedia(
+            "a",
+            MediaKind.AUDIO,
+            1,
+            List.of(new PayloadMapping(111, OPUS.parameters(), false, false, false, false)),
+            Map.of(),
+            List.of());
+
+    private final RecordingSender sender = new RecordingSender();
+    private final RecordingSource source = new RecordingSource("whip 1", false);
+    private final Stream stream = new Stream(source, List.of(VP8, OPUS));
+    private final StreamToWebRtc outbound = new StreamToWebRtc(List.of(VIDEO, AUDIO), sender, new Random(1));
+
+    @Test
+    void aViewerBeginsWithAKeyframeWhichIsAskedForAtOnce() {
+        assertTrue(outbound.begin(stream));
+        assertEquals(1, source.keyframeRequests.get());
+        forward(video(100, false));
+        forward(video(101, false));
+        assertTrue(sender.sent.isEmpty(), "nothing before the keyframe");
+        forward(video(102, true));
+        forward(video(103, false));
+        assertEquals(2, sender.sent.size());
+    }
+
+    @Test
+    void audioDoesNotWaitForTheVideo() {
+        outbound.begin(stream);
+        forward(audio(5));
+        assertEquals(111, sender.sent.getFirst().payloadType());
+    }
+
+    @Test
+    void theCopyHasTheViewersPayloadTypeAndNumbersAndTheSourcesPayload() {
+        outbound.begin(stream);
+        MediaPacket first = video(65_535 + (5L << 16), true);
+        MediaPacket second = video(65_536 + (5L << 16), false);
+        forward(first);
+        forward(second);
+        RtpPacket copy = sender.sent.get(1);
+        assertEquals(120, copy.payloadType());
+        assertNotEquals(second.rtp().ssrc(), copy.ssrc());
+        assertEquals(sender.sent.get(0).ssrc(), copy.ssrc());
+        assertEquals(
+                1,
+                SequenceNumbers.difference(
+                        copy.sequenceNumber(), sender.sent.get(0).sequenceNumber()));
+        assertEquals(
+                second.rtp().timestamp() - first.rtp().timestamp(),
+                copy.timestamp() - sender.sent.get(0).timestamp());
+        assertArrayEquals(payload(second.rtp()), payload(copy));
+    }
+
+    @Test
+    void extensionsComeUnderTheViewersIds() {
+        outbound.begin(stream);
+        // 7 (video orientation, 1 byte) and 9 (not negotiated), one-byte form
+        byte[] rotated = HexFormat.of().parseHex("90e0000100000000000000aabede0001" + "70019001" + "10020304");
+        RtpPacket packet = ((ParseResult.Ok<RtpPacket>) RtpPacket.parse(rotated, 0, rotated.length)).value();
+        forward(new MediaPacket(VP8, packet, 1, 0, true));
+        List<String> elements = new ArrayList<>();
+        sender.sent
+                .getFirst()
+                .forEachExtension((id, data, at, length) ->
+                        elements.add(id + "=" + HexFormat.of().formatHex(data, at, at + length)));
+        elements.sort(null);
+        assertEquals(List.of("11=01", "3=76"), elements); // 0x76 is the mid "v"
+    }
+
+    @Test
+    void aNackIsAnsweredWithTheSameBytesFromTheCache() {
+        outbound.begin(stream);
+        for (int i = 0; i < 20; i++) {
+            forward(video(200 + i, i == 0));
+        }
+        RtpPacket lost = sender.sent.get(7);
+        outbound.receive(List.of(new Nack(9, lost.ssrc(), List.of(lost.sequenceNumber()))), 50 * MS);
+        assertEquals(1, sender.resent.size());
+        assertArrayEquals(whole(lost), whole(sender.resent.getFirst()));
+        assertEquals(20, sender.sent.size());
+    }
+
+    @Test
+    void aNackForWhatIsNoLongerThereBecomesAKeyframeRequest() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        RtpPacket old = sender.sent.getFirst();
+        outbound.receive(List.of(new Nack(9, old.ssrc(), List.of(old.sequenceNumber()))), 60_000 * MS);
+        assertTrue(sender.resent.isEmpty());
+        assertEquals(2, source.keyframeRequests.get());
+    }
+
+    @Test
+    void aPliGoesToThePublisherAndOneForAStrangeSsrcNowhere() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        int ssrc = sender.sent.getFirst().ssrc();
+        outbound.receive(List.of(new PictureLossIndication(9, ssrc)), 0);
+        outbound.receive(List.of(new PictureLossIndication(9, ssrc + 1)), 0);
+        assertEquals(2, source.keyframeRequests.get(), "one at the beginning, one for the PLI");
+    }
+
+    @Test
+    void numbersGoOnWhenAnotherPublisherFollows() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        forward(video(201, false));
+        outbound.end();
+        Track other = new Track(0, VP8.parameters(), Map.of());
+        Stream next = new Stream(new RecordingSource("whip 2", false), List.of(other));
+        assertTrue(outbound.begin(next));
+        RtpPacket packet = RtpPacket.of(96, true, 40_000, 123, 77, new byte[] {0x10, 0, 0, 0});
+        outbound.forward(new MediaPacket(other, packet, 40_000, 1_000 * MS, true), 1_000 * MS);
+        RtpPacket before = sender.sent.get(1);
+        RtpPacket after = sender.sent.get(2);
+        assertEquals(1, SequenceNumbers.difference(after.sequenceNumber(), before.sequenceNumber()));
+        assertTrue(after.timestamp() - before.timestamp() > 0, "time goes forward");
+        assertEquals(before.ssrc(), after.ssrc());
+    }
+
+    @Test
+    void anotherCodecIsRefused() {
+        Track h264 = new Track(0, new CodecParameters(Codec.H264, Map.of()), Map.of());
+        assertFalse(outbound.begin(new Stream(source, List.of(h264))));
+    }
+
+    @Test
+    void senderReportsCarryThePublishersClock() {
+        outbound.begin(stream);
+        forward(video(200, true)); // timestamp 200 * 3000
+        stream.clock(VP8, new ClockMapping(new NtpTime(77L << 32), 200 * 3_000, 0));
+        outbound.tick(1_000 * MS);
+        SenderReport report = (SenderReport) sender.rtcp.getFirst();
+        assertEquals(new NtpTime(78L << 32), report.ntpTime());
+        assertEquals(sender.sent.getFirst().timestamp() + 90_000, report.rtpTimestamp());
+        assertEquals(1, report.packetCount());
+    }
+
+    private void forward(MediaPacket packet) {
+        stream.write(packet);
+        outbound.forward(packet, packet.arrivalNanos());
+    }
+
+    private static MediaPacket video(long sequence, boolean keyframe) {
+        byte[] payload = {0x10, (byte) (keyframe ? 0 : 1), (byte) sequence, 4};
+        RtpPacket packet = RtpPacket.of(96, true, (int) sequence & 0xFFFF, (int) sequence * 3_000, 0xAA, payload);
+        return new MediaPacket(VP8, packet, sequence, 0, keyframe);
+    }
+
+    private static MediaPacket audio(long sequence) {
+        RtpPacket packet = RtpPacket.of(111, false, (int) sequence, (int) sequence * 960, 0xBB, new byte[] {1, 2, 3});
+        return new MediaPacket(OPUS, packet, sequence, 0, true);
+    }
+
+    private static byte[] payload(RtpPacket packet) {
+        return Arrays.copyOfRange(
+                packet.data(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
+    }
+
+    private static byte[] whole(RtpPacket packet) {
+        return Arrays.copyOfRange(packet.data(), packet.offset(), packet.offset() + packet.length());
+    }
+}
