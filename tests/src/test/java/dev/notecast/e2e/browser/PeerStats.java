@@ -1,0 +1,50 @@
+package dev.notecast.e2e.browser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import dev.notecast.e2e.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What {@code getStats()} says about the video of a page's newest peer connection. */
+public record PeerStats(Page page) {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One value of {@code inbound-rtp}; 0 when it is not there yet. */
+    public long inbound(String name) {
+        return stat("inbound-rtp", name);
+    }
+
+    /** One value of {@code outbound-rtp}; 0 when it is not there yet. */
+    public long outbound(String name) {
+        return stat("outbound-rtp", name);
+    }
+
+    /** MIME type of the codec in use. */
+    public String codec() {
+        return Await.value("a codec in " + page.url(), DEADLINE, () -> {
+            JsonNode codecs = json("async () => JSON.stringify(await notecastProbe.videoCodecs())");
+            return codecs.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(codecs.get(0).asText());
+        });
+    }
+
+    private long stat(String type, String name) {
+        JsonNode found = json("async () => JSON.stringify(await notecastProbe.stats('" + type + "', 'video'))");
+        return found.isEmpty() ? 0 : found.get(0).path(name).asLong();
+    }
+
+    private JsonNode json(String expression) {
+        String text = (String) page.evaluate(expression);
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.notecast.e2e.browser;
+
+import com.microsoft.playwright.Page;
+import dev.notecast.e2e.Await;
+import dev.notecast.e2e.server.NotecastServer;
+import java.time.Duration;
+
+/** The server's own page that publishes a camera, as a person uses it. */
+public final class PublishPage {
+    private static final Duration PUBLISH_DEADLINE = Duration.ofSeconds(30);
+
+    private PublishPage() {}
+
+    /** Publishes the browser's camera to a path with a codec, {@code VP8} or {@code H264}. */
+    public static Page publish(Chromium chromium, NotecastServer server, String path, String codec) {
+        Page page = chromium.open(server.url(path + "/publish"));
+        page.selectOption("#codec", codec);
+        page.click("#start");
+        Await.condition("a stream on path " + path, PUBLISH_DEADLINE, () -> server.path(path)
+                .filter(stream -> stream.path("packets").asLong() > 0)
+                .isPresent());
+        return page;
+    }
+}
