@@ -4,7 +4,7 @@ need_maven() { need_command mvn maven; }
 
 # A Maven repository that can be written. Java takes the home of the password file, not $HOME.
 maven() {
-  local options=(-B -ntp) home
+  local options=(-B -ntp -Dstyle.color=never) home
   home=$(getent passwd "$(id -u)" | cut -d: -f6)
   if [ ! -w "${home:-/nonexistent}" ]; then options+=("-Dmaven.repo.local=$state/m2"); fi
   (cd "$repo" && mvn "${options[@]}" "$@")
@@ -24,6 +24,7 @@ need_build() {
   [ -f "$dist/complete" ] && return 0
   need_maven
   step "Building (the first time downloads about 200 MB)" build "read the log, mend what it names, run this again" build
+  refresh_kernelspecs
   prune_dists
 }
 

@@ -47,7 +47,7 @@ step() { # TITLE LOG FIX COMMAND...
   set -e
   if [ $rc -ne 0 ]; then
     printf 'failed after %d s\n' $((SECONDS - began)) >&2
-    tail -n 25 "$log" >&2
+    grep -v -E '^WARNING|^\[ERROR\] *(\[Help|To see|Re-run|For more|$)' "$log" | tail -n 15 >&2 || true
     die "$title failed (all of it in $log)" "$fix"
   fi
   printf 'done in %d s\n' $((SECONDS - began)) >&2

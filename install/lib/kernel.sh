@@ -15,6 +15,18 @@ install_kernelspec() { # PREFIX of a data directory, such as ~/.local/share/jupy
     "JJAVA_JAR=$venv/share/jupyter/kernels/java/jjava.jar"
   rm -rf -- "$target"
   mv -- "$fresh" "$target"
+  grep -qxF -- "$1" "$state/kernelspecs" 2>/dev/null || printf '%s\n' "$1" >>"$state/kernelspecs"
+}
+
+# After a build, every kernelspec that was installed before names the new jars.
+refresh_kernelspecs() {
+  local data_dir
+  [ -f "$state/kernelspecs" ] || return 0
+  while IFS= read -r data_dir; do
+    if grep -qF -- "$state/dist/" "$data_dir/kernels/notecast/kernel.json" 2>/dev/null; then
+      install_kernelspec "$data_dir"
+    fi
+  done < <(cat "$state/kernelspecs")
 }
 
 user_data_dir() { printf '%s' "${JUPYTER_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/jupyter}"; }

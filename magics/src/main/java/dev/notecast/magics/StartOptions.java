@@ -74,7 +74,13 @@ public final class StartOptions {
 
     /** @throws IllegalArgumentException with one friendly line when a value is out of range */
     public ServerConfig config() {
-        return new ServerConfig(host, port, udpPort, TokenMode.parse(token), defaultPath, allowedHosts);
+        return ServerConfig.DEFAULT
+                .withHost(host)
+                .withHttpPort(port)
+                .withUdpPort(udpPort)
+                .withToken(TokenMode.parse(token))
+                .withDefaultPath(defaultPath)
+                .withAllowedHosts(allowedHosts);
     }
 
     /** One line for each given option whose protocol is not in this version. */
