@@ -148,7 +148,7 @@ final class OutboundTrack {
             } else if (FORWARDED.contains(uri)) {
                 source.extensions().forEach((sourceId, sourceUri) -> {
                     if (sourceUri.equals(uri)) {
-                        extensions.map(sourceId, outId);
+                        extensions.map(sourceId, outId, 1);
                     }
                 });
             }
