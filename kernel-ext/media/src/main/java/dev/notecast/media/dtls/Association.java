@@ -109,7 +109,7 @@ final class Association implements DtlsEndpoint {
     }
 
     private void drainSoon() {
-        if (!datagrams.isEmpty() && drainPending.compareAndSet(false, true)) {
+        if (drainPending.compareAndSet(false, true)) {
             owner.executeSoon(this::drain);
         }
     }

@@ -45,10 +45,6 @@ final class Datagrams implements DatagramTransport {
         return datagram.length > 0 && datagram.length <= RECEIVE_LIMIT && inbound.offer(datagram);
     }
 
-    boolean isEmpty() {
-        return inbound.isEmpty();
-    }
-
     void handshakeBegins(long deadline) {
         deadlineNanos = deadline;
     }
@@ -66,18 +62,38 @@ final class Datagrams implements DatagramTransport {
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-        byte[] datagram = established ? inbound.poll() : await(waitMillis);
-        if (datagram == null) {
-            if (established) {
-                // the only answer that makes the library return at once instead of asking again until its own time is
-                // up
-                throw new InterruptedIOException("no datagram has come");
-            }
+        byte[] next = established ? nextSound() : nextRecord(waitMillis);
+        if (next == null) {
             return -1;
         }
-        int accepted = Math.min(records.accept(datagram, established), length);
-        System.arraycopy(datagram, 0, buffer, offset, accepted);
-        return accepted;
+        int received = Math.min(next.length, length);
+        System.arraycopy(next, 0, buffer, offset, received);
+        return received;
+    }
+
+    private byte[] nextRecord(int waitMillis) throws IOException {
+        byte[] record = records.poll();
+        if (record == null) {
+            byte[] datagram = await(waitMillis);
+            if (datagram != null) {
+                records.add(datagram);
+                record = records.poll();
+            }
+        }
+        return record;
+    }
+
+    private byte[] nextSound() throws InterruptedIOException {
+        byte[] left = records.poll(); // came in one datagram with the end of the handshake
+        if (left != null) {
+            return left;
+        }
+        byte[] datagram = inbound.poll();
+        if (datagram == null) {
+            // the only answer that makes the library return at once instead of asking again until its own time is up
+            throw new InterruptedIOException("no datagram has come");
+        }
+        return HandshakeRecords.recordEnd(datagram, 0) > 0 ? datagram : null;
     }
 
     private byte[] await(int waitMillis) throws IOException {

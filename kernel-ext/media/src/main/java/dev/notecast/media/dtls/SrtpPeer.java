@@ -7,9 +7,6 @@ import org.bouncycastle.tls.DatagramTransport;
 
 /** One role of the handshake, as the library wants it: its choices, and what came out. */
 interface SrtpPeer {
-    /** Resent after this, then twice as late each time: the library's second is long when a datagram is lost. */
-    int RESEND_MILLIS = 100;
-
     /** Shakes hands on the calling thread, which blocks in {@link DatagramTransport#receive}. */
     DTLSTransport handshake(DatagramTransport datagrams) throws IOException;
 

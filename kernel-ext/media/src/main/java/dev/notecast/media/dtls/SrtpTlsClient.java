@@ -33,6 +33,8 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
     };
 
+    private static final int RESEND_MILLIS = 50; // doubled each time; the library's own second is long
+
     private final DtlsIdentity identity;
     private final List<SrtpProfile> profiles;
     private final Fingerprint expected;

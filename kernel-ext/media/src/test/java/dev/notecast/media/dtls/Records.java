@@ -1,5 +1,6 @@
 package dev.notecast.media.dtls;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /** DTLS records for tests: a header of 13 bytes, and in a handshake record a message header of 12. */
@@ -16,6 +17,34 @@ final class Records {
 
     static boolean isMessage(byte[] datagram, int type) {
         return datagram[0] == 22 && isEpoch(datagram, 0) && datagram[13] == type;
+    }
+
+    static byte[] record(int type, int epoch, byte[] body) {
+        byte[] record = new byte[13 + body.length];
+        record[0] = (byte) type;
+        record[1] = (byte) 0xFE;
+        record[2] = (byte) 0xFD;
+        record[4] = (byte) epoch;
+        write16(record, 11, body.length);
+        System.arraycopy(body, 0, record, 13, body.length);
+        return record;
+    }
+
+    /** A handshake message of epoch 0, whole in its record. */
+    static byte[] message(int type, int length) {
+        byte[] body = new byte[12 + length];
+        body[0] = (byte) type;
+        write16(body, 2, length);
+        write16(body, 10, length);
+        return record(22, 0, body);
+    }
+
+    static byte[] join(byte[]... records) {
+        ByteArrayOutputStream datagram = new ByteArrayOutputStream();
+        for (byte[] record : records) {
+            datagram.writeBytes(record);
+        }
+        return datagram.toByteArray();
     }
 
     /** Splits the one message of a datagram into two fragments, each in a record of its own. */
