@@ -8,7 +8,7 @@ public interface Source extends AutoCloseable {
     /** Asks for a keyframe on a video track, as often as readers like: the source merges and throttles the requests. */
     void requestKeyframe(Track track);
 
-    /** Whether another publisher may take the path from this one, as a camera does from the test picture. */
+    /** Whether another publisher may take the path now, as a camera does from the test picture. */
     default boolean isReplaceable() {
         return false;
     }

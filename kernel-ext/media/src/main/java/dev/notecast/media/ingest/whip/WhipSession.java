@@ -10,17 +10,22 @@ import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A publisher that came by WHIP (RFC 9725): holds its path from the offer until the session ends. */
 public final class WhipSession implements SessionHandler, Source {
+    /** Browsers that crash say nothing, and consent runs out only after 30 s: too long to wait for one's own return. */
+    private static final Duration SILENCE_GIVES_UP_PATH = Duration.ofSeconds(5);
+
     private final String description;
     private final PathManager paths;
     private final PathName path;
     private final List<NegotiatedMedia> media;
     private volatile WebRtcTransport transport;
     private volatile WebRtcToStream inbound;
+    private volatile long lastPacketNanos = System.nanoTime();
 
     /** @param shortId names the session in tables */
     public WhipSession(String shortId, PathManager paths, PathName path, List<NegotiatedMedia> media) {
@@ -53,6 +58,7 @@ public final class WhipSession implements SessionHandler, Source {
 
     @Override
     public void rtpReceived(RtpPacket packet, long arrivalNanos) {
+        lastPacketNanos = arrivalNanos;
         inbound.receive(packet, arrivalNanos);
     }
 
@@ -82,6 +88,11 @@ public final class WhipSession implements SessionHandler, Source {
         if (to != null) {
             to.execute(() -> inbound.requestKeyframe(track, System.nanoTime()));
         }
+    }
+
+    @Override
+    public boolean isReplaceable() {
+        return System.nanoTime() - lastPacketNanos > SILENCE_GIVES_UP_PATH.toNanos();
     }
 
     /** Ends the session, for example because another publisher takes the path. */
