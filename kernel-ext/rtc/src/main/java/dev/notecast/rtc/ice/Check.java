@@ -8,7 +8,7 @@ final class Check {
     /** Why a request is sent. */
     enum Purpose {
         CONNECTIVITY,
-        /** A connectivity check that carries USE-CANDIDATE. */
+        /** A connectivity check with USE-CANDIDATE for a pair that works. */
         NOMINATION,
         /** RFC 7675; never sent again, the next one follows anyway. */
         CONSENT

@@ -31,7 +31,9 @@ final class Checks {
             pair.state = State.IN_PROGRESS;
         }
         TransactionId id = TransactionId.random(random);
-        boolean nominate = purpose == Check.Purpose.NOMINATION;
+        // consent is asked for with the nomination, as browsers do: it follows us behind a NAT that changed our address
+        boolean nominate =
+                purpose == Check.Purpose.NOMINATION || purpose == Check.Purpose.CONSENT && roles.isControlling();
         byte[] request = messages.check(id, roles.attribute(), pair.base().peerReflexivePriority(), nominate);
         Check check = new Check(id, pair, purpose, roles.role(), request);
         pending.put(id, check);
