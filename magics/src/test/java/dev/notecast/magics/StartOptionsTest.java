@@ -31,15 +31,12 @@ class StartOptionsTest {
                         "--allow-host=a.example",
                         "--allow-host=b.example")
                 .config();
-        assertEquals(
-                new ServerConfig(
-                        "0.0.0.0",
-                        1,
-                        2,
-                        new TokenMode.Secret("a-secret-word"),
-                        new PathName("cam/1"),
-                        List.of("a.example", "b.example")),
-                config);
+        assertEquals("0.0.0.0", config.host());
+        assertEquals(1, config.httpPort());
+        assertEquals(2, config.udpPort());
+        assertEquals(new TokenMode.Secret("a-secret-word"), config.token());
+        assertEquals(new PathName("cam/1"), config.defaultPath());
+        assertEquals(List.of("a.example", "b.example"), config.allowedHosts());
     }
 
     @Test
