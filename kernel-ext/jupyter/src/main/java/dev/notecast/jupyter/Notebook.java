@@ -3,6 +3,8 @@ package dev.notecast.jupyter;
 import dev.notecast.jupyter.widget.Widgets;
 import dev.notecast.magics.MagicException;
 import dev.notecast.magics.Magics;
+import dev.notecast.media.codec.CodecException;
+import dev.notecast.media.codec.Natives;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.config.ServerConfig;
@@ -36,12 +38,25 @@ public final class Notebook implements AutoCloseable {
         notebook.widgets.answerReloadedPages();
         Runtime.getRuntime().addShutdownHook(new Thread(notebook::close, "notecast-shutdown"));
         ParentWatch.start();
+        loadNativesInBackground();
         try {
             kernel.addImports(IMPORTS);
         } catch (RuntimeException e) { // cells then write the import themselves
             LOG.log(Level.WARNING, "cells have to import Notecast themselves", e);
         }
         return notebook;
+    }
+
+    /** The first picture need not wait for it then, and no thread without a class loader comes first. */
+    private static void loadNativesInBackground() {
+        Natives.platformThread("notecast-natives", () -> {
+                    try {
+                        Natives.load();
+                    } catch (CodecException e) { // whoever needs pictures is told then
+                        LOG.log(Level.DEBUG, "no pictures", e);
+                    }
+                })
+                .start();
     }
 
     private void run(String name, List<String> arguments) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record ReceiverReport(int senderSsrc, List<ReportBlock> reports) implements RtcpPacket {
     public ReceiverReport {
-        reports = Lists.copyOf(reports, Lists.MAX_COUNT);
+        reports = List.copyOf(reports);
     }
 
     static ParseResult<RtcpPacket> parse(int count, ByteBuffer in) {

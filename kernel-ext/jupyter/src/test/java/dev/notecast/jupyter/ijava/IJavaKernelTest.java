@@ -1,0 +1,127 @@
+package dev.notecast.jupyter.ijava;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.notecast.jupyter.IopubMessage;
+import dev.notecast.jupyter.KernelPort;
+import dev.notecast.jupyter.comm.Comm;
+import dev.notecast.jupyter.comm.CommHandler;
+import io.github.spencerpark.jupyter.channels.JupyterConnection;
+import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The adapter in a real kernel made with IJava's base, spoken to over ZMQ as a page does. */
+class IJavaKernelTest {
+    private static final Logger LOG = Logger.getLogger(""); // the kernel logs every message
+
+    private final MinimalKernel kernel = new MinimalKernel();
+    private JupyterConnection connection;
+    private AutoCloseable notebook;
+    private Page page;
+
+    @BeforeAll
+    static void quieten() {
+        LOG.setLevel(Level.WARNING);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        int[] ports = freePorts(5);
+        KernelConnectionProperties properties = new KernelConnectionProperties(
+                "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "tcp", "hmac-sha256", "a-key");
+        notebook = NotecastForIJava.install(kernel, kernel.magics);
+        connection = MinimalKernel.connect(kernel, properties);
+        page = new Page(properties);
+        page.awaitConnection();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        page.close();
+        notebook.close();
+        connection.close();
+    }
+
+    @Test
+    void showsHelpOfAMagicInTheCell() {
+        page.execute("%sfu view --help");
+        JsonNode data = page.awaitType("display_data").content().path("data");
+        assertTrue(data.path("text/plain").asText().startsWith("Usage: %sfu view"), data.toString());
+    }
+
+    @Test
+    void showsAMistakeInOneLineAndFailsTheCell() {
+        page.execute("%sfu start --prot=1");
+        JsonNode data = page.awaitType("display_data").content().path("data");
+        assertTrue(data.path("text/plain").asText().contains("did you mean '--port'?"), data.toString());
+        JsonNode error = page.awaitType("error").content();
+        assertTrue(error.path("evalue").asText().contains("did you mean '--port'?"), error.toString());
+    }
+
+    @Test
+    void carriesCommsBothWaysWithBuffers() {
+        KernelPort port = new IJavaPort(kernel, kernel.magics);
+        List<Comm> opened = new ArrayList<>();
+        port.registerLineMagic("echo", arguments -> opened.add(openEcho(port, opened)));
+        page.execute("%echo");
+        Page.Published open = page.awaitType("comm_open");
+        assertEquals("echo", open.content().path("target_name").asText());
+
+        page.commMessage(open.content().path("comm_id").asText(), "{\"word\":\"hello\"}");
+        Page.Published answer = page.awaitType("comm_msg");
+        assertEquals("hello", answer.content().path("data").path("word").asText());
+        assertArrayEquals(new byte[] {1, 2, 3}, answer.buffers().getFirst());
+    }
+
+    /** The kernel's own way of showing is deaf once a cell has ended. */
+    @Test
+    void publishesAfterTheCellHasEnded() {
+        KernelPort port = new IJavaPort(kernel, kernel.magics);
+        page.execute("%notecast");
+        page.await(
+                "idle",
+                message -> message.content().path("execution_state").asText().equals("idle"));
+        port.publish(new IopubMessage("comm_msg", Map.of("comm_id", "c", "data", Map.of()), Map.of(), List.of()));
+        assertEquals("c", page.awaitType("comm_msg").content().path("comm_id").asText());
+    }
+
+    private static Comm openEcho(KernelPort port, List<Comm> opened) {
+        return Comm.open(port, "echo", Map.of(), Map.of(), new CommHandler() {
+            @Override
+            public void message(JsonNode data) {
+                opened.getFirst().send(Map.of("word", data.path("word").asText()), List.of(new byte[] {1, 2, 3}));
+            }
+
+            @Override
+            public void closed() {}
+        });
+    }
+
+    private static int[] freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}
