@@ -68,6 +68,9 @@ public final class NackGenerator {
 
     /** The sequence numbers to ask for now, ascending as sent; what was asked for too often or too long is given up. */
     public List<Integer> due(long nowNanos) {
+        if (missing.isEmpty()) {
+            return List.of();
+        }
         List<Integer> due = new ArrayList<>();
         Iterator<Map.Entry<Long, Missing>> entries = missing.entrySet().iterator();
         while (entries.hasNext()) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Goodbye(List<Integer> ssrcs) implements RtcpPacket {
     public Goodbye {
-        ssrcs = List.copyOf(ssrcs);
+        ssrcs = Lists.copyOf(ssrcs, Lists.MAX_COUNT);
     }
 
     static ParseResult<RtcpPacket> parse(int count, ByteBuffer in) {

@@ -20,8 +20,8 @@ public record Nack(int senderSsrc, int mediaSsrc, List<Integer> lost) implements
     }
 
     static ParseResult<RtcpPacket> parse(ByteBuffer in) {
-        if (in.remaining() < 12) {
-            return ParseResult.malformed("NACK without a sequence number");
+        if (in.remaining() < 12 || in.remaining() % 4 != 0) {
+            return ParseResult.malformed("NACK is not a list of 4-byte entries");
         }
         int senderSsrc = in.getInt();
         int mediaSsrc = in.getInt();

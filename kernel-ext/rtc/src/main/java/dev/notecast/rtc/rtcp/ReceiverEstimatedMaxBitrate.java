@@ -14,9 +14,10 @@ import java.util.List;
 public record ReceiverEstimatedMaxBitrate(int senderSsrc, long bitrateBps, List<Integer> ssrcs) implements RtcpPacket {
     static final int IDENTIFIER = 0x52454D42; // "REMB"
     private static final int MANTISSA_BITS = 18;
+    private static final int MAX_SSRCS = 255;
 
     public ReceiverEstimatedMaxBitrate {
-        ssrcs = List.copyOf(ssrcs);
+        ssrcs = Lists.copyOf(ssrcs, MAX_SSRCS);
     }
 
     /** Whether a PSFB packet of the application format is this one. */

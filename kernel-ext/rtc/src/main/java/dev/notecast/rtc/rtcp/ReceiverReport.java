@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record ReceiverReport(int senderSsrc, List<ReportBlock> reports) implements RtcpPacket {
     public ReceiverReport {
-        reports = List.copyOf(reports);
+        reports = Lists.copyOf(reports, Lists.MAX_COUNT);
     }
 
     static ParseResult<RtcpPacket> parse(int count, ByteBuffer in) {

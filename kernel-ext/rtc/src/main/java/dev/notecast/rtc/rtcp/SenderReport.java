@@ -16,7 +16,7 @@ public record SenderReport(
         int senderSsrc, NtpTime ntpTime, int rtpTimestamp, long packetCount, long octetCount, List<ReportBlock> reports)
         implements RtcpPacket {
     public SenderReport {
-        reports = List.copyOf(reports);
+        reports = Lists.copyOf(reports, Lists.MAX_COUNT);
     }
 
     static ParseResult<RtcpPacket> parse(int count, ByteBuffer in) {

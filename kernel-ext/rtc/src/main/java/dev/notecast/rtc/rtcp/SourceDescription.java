@@ -20,7 +20,7 @@ public record SourceDescription(List<Chunk> chunks) implements RtcpPacket {
     public record Chunk(int ssrc, String cname) {}
 
     public SourceDescription {
-        chunks = List.copyOf(chunks);
+        chunks = Lists.copyOf(chunks, Lists.MAX_COUNT);
     }
 
     static ParseResult<RtcpPacket> parse(int count, ByteBuffer in) {
@@ -64,6 +64,9 @@ public record SourceDescription(List<Chunk> chunks) implements RtcpPacket {
         for (Chunk chunk : chunks) {
             byte[] text = chunk.cname.getBytes(StandardCharsets.UTF_8);
             int length = Math.min(text.length, MAX_ITEM_LENGTH);
+            while (length < text.length && (text[length] & 0xC0) == 0x80) {
+                length--; // a character is kept or cut as a whole
+            }
             out.putInt(chunk.ssrc).put((byte) CNAME).put((byte) length).put(text, 0, length);
             do {
                 out.put((byte) END);

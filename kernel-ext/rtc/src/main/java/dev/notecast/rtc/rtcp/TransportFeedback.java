@@ -35,7 +35,7 @@ public record TransportFeedback(
     static final int TICKS_PER_REFERENCE = 256;
 
     public TransportFeedback {
-        deltaTicks = List.copyOf(deltaTicks);
+        deltaTicks = Lists.copyOf(deltaTicks, MAX_PACKETS);
     }
 
     /** Receives the arrival of one packet, in ticks since the receiver's epoch. */

@@ -43,7 +43,7 @@ final class AnswerWriter {
             media.add(kept(section, local, setup, !transportWritten));
             transportWritten = true;
         }
-        return new SessionDescription(TransportLines.origin(local), new Attributes(session), media).toString();
+        return new SessionDescription(SdpLines.origin(local), new Attributes(session), media).toString();
     }
 
     private static MediaDescription rejected(MediaDescription offered) {
@@ -60,14 +60,14 @@ final class AnswerWriter {
         MediaDescription offered = section.offered();
         List<Attribute> lines = new ArrayList<>();
         addMid(lines, offered);
-        lines.addAll(TransportLines.of(local, setup));
+        lines.addAll(SdpLines.transport(local, setup));
         section.extensions().forEach((id, uri) -> lines.add(new Attribute("extmap", id + " " + uri)));
         if (offered.attributes().has("extmap-allow-mixed")) {
             lines.add(new Attribute("extmap-allow-mixed", ""));
         }
         lines.add(new Attribute(section.direction().sdpName(), ""));
         if (section.direction() == Direction.SENDONLY) {
-            lines.add(TransportLines.msid(section.format().codec().kind()));
+            lines.add(SdpLines.msid(section.format().codec().kind()));
         }
         lines.add(new Attribute("rtcp-mux", ""));
         if (offered.attributes().has("rtcp-rsize")) {
@@ -75,7 +75,7 @@ final class AnswerWriter {
         }
         addFormat(lines, section);
         if (withCandidates) {
-            lines.addAll(TransportLines.candidates(local));
+            lines.addAll(SdpLines.candidates(local));
         }
         String payloadType = Integer.toString(section.format().payloadType());
         return new MediaDescription(offered.type(), 9, offered.protocol(), List.of(payloadType), new Attributes(lines));
@@ -90,7 +90,7 @@ final class AnswerWriter {
     private static void addFormat(List<Attribute> lines, MediaSection section) {
         int payloadType = section.format().payloadType();
         CodecParameters agreed = FormatParameters.agreed(section.format().parameters());
-        lines.add(TransportLines.rtpmap(payloadType, agreed.codec()));
+        lines.add(SdpLines.rtpmap(payloadType, agreed.codec()));
         for (String feedback : section.feedback()) {
             lines.add(new Attribute("rtcp-fb", payloadType + " " + feedback));
         }

@@ -22,6 +22,9 @@ record OfferedFormat(int payloadType, CodecParameters parameters, Set<String> fe
     private static final int MAX_PAYLOAD_TYPE = 127;
     private static final int MAX_NAMES = 12;
 
+    /** What comes with codecs and is none: repair, redundancy, tones, comfort noise. */
+    private static final Set<String> HELPERS = Set.of("rtx", "red", "ulpfec", "flexfec-03", "telephone-event", "CN");
+
     Codec codec() {
         return parameters.codec();
     }
@@ -59,7 +62,7 @@ record OfferedFormat(int payloadType, CodecParameters parameters, Set<String> fe
         Set<String> names = media.attributes()
                 .all("rtpmap")
                 .map(value -> split(value)[1].split("/", 2)[0])
-                .filter(name -> name.matches("[A-Za-z0-9.-]{1,20}"))
+                .filter(name -> name.matches("[A-Za-z0-9.-]{1,20}") && !HELPERS.contains(name))
                 .limit(200)
                 .collect(Collectors.toCollection(TreeSet::new));
         return names.isEmpty() ? "none" : names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));

@@ -44,7 +44,7 @@ public final class Offers {
         }
         Attributes session = new Attributes(
                 List.of(new Attribute("group", group.toString()), new Attribute("extmap-allow-mixed", "")));
-        return new SessionDescription(TransportLines.origin(local), session, media);
+        return new SessionDescription(SdpLines.origin(local), session, media);
     }
 
     private static MediaDescription line(
@@ -57,11 +57,11 @@ public final class Offers {
         MediaKind kind = formats.get(0).codec().kind();
         List<Attribute> lines = new ArrayList<>();
         lines.add(new Attribute("mid", Integer.toString(index)));
-        lines.addAll(TransportLines.of(local, "actpass"));
+        lines.addAll(SdpLines.transport(local, "actpass"));
         extensions.forEach((id, uri) -> lines.add(new Attribute("extmap", id + " " + uri)));
         lines.add(new Attribute(flow.direction().sdpName(), ""));
         if (flow == Flow.SEND) {
-            lines.add(TransportLines.msid(kind));
+            lines.add(SdpLines.msid(kind));
         }
         lines.add(new Attribute("rtcp-mux", ""));
         lines.add(new Attribute("rtcp-rsize", ""));
@@ -69,7 +69,7 @@ public final class Offers {
         for (CodecParameters format : formats) {
             int payloadType = firstPayloadType + payloadTypes.size();
             payloadTypes.add(Integer.toString(payloadType));
-            lines.add(TransportLines.rtpmap(payloadType, format.codec()));
+            lines.add(SdpLines.rtpmap(payloadType, format.codec()));
             flow.feedback(kind).stream()
                     .sorted()
                     .forEach(feedback -> lines.add(new Attribute("rtcp-fb", payloadType + " " + feedback)));
@@ -78,7 +78,7 @@ public final class Offers {
             }
         }
         if (index == 0) {
-            lines.addAll(TransportLines.candidates(local));
+            lines.addAll(SdpLines.candidates(local));
         }
         return new MediaDescription(kind.sdpName(), 9, "UDP/TLS/RTP/SAVPF", payloadTypes, new Attributes(lines));
     }

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines that our offers and answers have in common. */
-final class TransportLines {
+final class SdpLines {
     private static final int MAX_CANDIDATES = 32; // keeps an answer under 8 KiB
 
-    private TransportLines() {}
+    private SdpLines() {}
 
     /** RFC 8866 §5.2: the id only has to differ between sessions, and the ufrag is random. */
     static String origin(LocalTransport local) {
         return "- " + Integer.toUnsignedString(local.ice().ufrag().hashCode()) + " 1 IN IP4 127.0.0.1";
     }
 
-    static List<Attribute> of(LocalTransport local, String setup) {
+    static List<Attribute> transport(LocalTransport local, String setup) {
         return List.of(
                 new Attribute("ice-ufrag", local.ice().ufrag()),
                 new Attribute("ice-pwd", local.ice().pwd()),
