@@ -1,0 +1,52 @@
+// The player that pages and notebook widgets share.
+
+import { WhepClient } from './whep.js';
+
+export { formatStats } from './stats.js';
+
+/**
+ * Plays a path in `element`: a <video>, or anything that a <video> is put into. Muted, since browsers start nothing else
+ * by themselves; it goes on until `stop()`, through every publisher that comes and goes.
+ *
+ * @param options.whepUrl where to watch
+ * @param options.token optional
+ * @param options.onstate called with {state, text, status} whenever the state changes, see WhepClient
+ * @param options.onstats called once a second with {width, height, fps, bitrateBps, codec, ..}
+ * @returns {video, stop()}
+ */
+export function play(element, { whepUrl, token, onstate = () => {}, onstats = () => {} }) {
+  const own = !(element instanceof HTMLVideoElement);
+  const video = own ? document.createElement('video') : element;
+  video.muted = true;
+  video.autoplay = true;
+  video.playsInline = true;
+  if (own) element.append(video);
+
+  const client = new WhepClient({
+    url: whepUrl,
+    token,
+    onstate,
+    onstats,
+    onstream(stream) {
+      video.srcObject = stream;
+      video.play().catch(() => {}); // a browser that starts nothing shows its own button
+    },
+  });
+
+  const leave = () => client.stop();
+  const comeBack = ({ persisted }) => persisted && client.start();
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', comeBack);
+  client.start();
+
+  return {
+    video,
+    stop() {
+      removeEventListener('pagehide', leave);
+      removeEventListener('pageshow', comeBack);
+      client.stop();
+      video.srcObject = null;
+      if (own) video.remove();
+    },
+  };
+}
