@@ -127,8 +127,8 @@ async function show({ state, text, status }) {
 }
 
 function setLive(live) {
-  byId('go').textContent = live ? 'Stop' : 'Go live';
-  byId('go').classList.toggle('danger', live);
+  byId('start').textContent = live ? 'Stop' : 'Go live';
+  byId('start').classList.toggle('danger', live);
   byId('codec').disabled = live; // negotiated at the start
   if (!live) measure({});
 }

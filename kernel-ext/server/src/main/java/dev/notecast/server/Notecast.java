@@ -1,5 +1,6 @@
 package dev.notecast.server;
 
+import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.frame.JpegOptions;
@@ -148,7 +149,7 @@ public final class Notecast implements AutoCloseable {
     public void publishTest(PathName path, TestOptions options) {
         try {
             media.publishTest(path, options);
-        } catch (PathTakenException e) {
+        } catch (PathTakenException | CodecException | IllegalStateException e) {
             throw new NotecastException(e.getMessage(), e);
         }
     }
@@ -168,7 +169,7 @@ public final class Notecast implements AutoCloseable {
         int fps = Math.clamp(options.fps(), 1, 120);
         try {
             return media.openMjpeg(path, new JpegOptions(width, quality, fps));
-        } catch (NoStreamException e) {
+        } catch (NoStreamException | CodecException | IllegalStateException e) {
             throw new NotecastException(e.getMessage(), e);
         }
     }

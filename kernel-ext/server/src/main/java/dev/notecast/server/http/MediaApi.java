@@ -28,6 +28,7 @@ public interface MediaApi {
     /** Ends a session; false when there is none of that id. */
     boolean end(String sessionId);
 
+    /** @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more can be opened now */
     MjpegReader openMjpeg(PathName path, JpegOptions options);
 
     List<StreamStatus> streams();

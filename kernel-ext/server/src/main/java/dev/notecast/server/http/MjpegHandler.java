@@ -1,7 +1,9 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import io.javalin.http.Context;
@@ -38,7 +40,7 @@ final class MjpegHandler {
             return;
         }
         admit();
-        try (MjpegReader reader = media.openMjpeg(path, JpegQuery.parse(ctx))) {
+        try (MjpegReader reader = open(ctx, path)) {
             write(ctx.res().getOutputStream(), reader, first(reader, path));
         } finally {
             clients.release();
@@ -51,7 +53,7 @@ final class MjpegHandler {
             return;
         }
         admit();
-        try (MjpegReader reader = media.openMjpeg(path, JpegQuery.parse(ctx))) {
+        try (MjpegReader reader = open(ctx, path)) {
             ctx.result(first(reader, path).jpeg());
         } finally {
             clients.release();
@@ -67,6 +69,16 @@ final class MjpegHandler {
     private void admit() {
         if (!clients.tryAcquire()) {
             throw new Refusal(503, MAX_CLIENTS + " clients take pictures already", Map.of("Retry-After", "5"));
+        }
+    }
+
+    private MjpegReader open(Context ctx, PathName path) {
+        JpegOptions options = JpegQuery.parse(ctx);
+        try {
+            return media.openMjpeg(path, options);
+        } catch (CodecException | IllegalStateException e) {
+            // a limit of the decoders or encoders is reached, or their libraries did not load
+            throw new Refusal(503, e.getMessage(), Map.of("Retry-After", "5"));
         }
     }
 
