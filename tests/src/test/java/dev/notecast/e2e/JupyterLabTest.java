@@ -1,0 +1,62 @@
+package dev.notecast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.notecast.e2e.browser.Chromium;
+import dev.notecast.e2e.browser.JupyterLab;
+import dev.notecast.e2e.browser.VideoWatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees: the quickstart notebook in JupyterLab, with live video inside a cell. */
+@Tag("e2e")
+class JupyterLabTest {
+    private static final Path SCREENSHOT = Path.of("target/quickstart.png");
+    private static final Duration RUN_DEADLINE = Duration.ofSeconds(120);
+    private static final int FRAMES = 300; // 10 s
+    private static final double SECONDS = 10;
+
+    @Test
+    void videoPlaysInsideTheCell(@TempDir Path folder, @TempDir Path settings) throws Exception {
+        Files.copy(QuickstartTest.NOTEBOOK, folder.resolve("quickstart.ipynb"));
+        try (JupyterLab lab = new JupyterLab(folder, settings);
+                Playwright playwright = Chromium.playwright();
+                Chromium chromium = Chromium.start(playwright)) {
+            Page page = chromium.open(lab.notebook("quickstart.ipynb"));
+            page.setViewportSize(1280, 960);
+            page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+            page.click("text=Run >> visible=true");
+            page.click("text=Run All Cells");
+            page.locator(".jp-OutputArea video").first()
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+            page.locator(".jp-OutputArea video").first().scrollIntoViewIfNeeded();
+
+            VideoWatch video = new VideoWatch(page);
+            video.awaitCounters(30, RUN_DEADLINE);
+            video.restart();
+            double before = currentTime(page);
+            List<Integer> counters = video.awaitCounters(FRAMES, Duration.ofSeconds(40));
+            page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOT));
+            assertTrue(currentTime(page) - before >= SECONDS * 0.9, () -> "the video went from " + before + " s to " + currentTime(page) + " s");
+            for (int i = 1; i < counters.size(); i++) {
+                int earlier = counters.get(i - 1);
+                int later = counters.get(i);
+                assertTrue(later >= earlier, () -> "counter " + later + " was shown after " + earlier);
+            }
+            assertEquals(0, page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count(), "cells that wrote errors");
+        }
+    }
+
+    private static double currentTime(Page page) {
+        return ((Number) page.evaluate("() => document.querySelector('video').currentTime")).doubleValue();
+    }
+}
