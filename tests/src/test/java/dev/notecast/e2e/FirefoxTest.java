@@ -25,10 +25,8 @@ class FirefoxTest {
                     publisher,
                     """
                     (() => {
-                      const codec = document.querySelector('#codec');
-                      codec.value = 'VP8';
-                      codec.dispatchEvent(new Event('change', { bubbles: true }));
-                      document.querySelector('#start').click();
+                      document.querySelector('#codec').value = 'VP8';
+                      document.querySelector('#go').click();
                       return true;
                     })()""");
             Await.condition("a stream from Firefox", DEADLINE, () -> server.path("live")

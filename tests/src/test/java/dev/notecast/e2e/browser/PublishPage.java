@@ -14,8 +14,9 @@ public final class PublishPage {
     /** Publishes the browser's camera to a path with a codec, {@code VP8} or {@code H264}. */
     public static Page publish(Chromium chromium, NotecastServer server, String path, String codec) {
         Page page = chromium.open(server.url(path + "/publish"));
+        page.selectOption("#resolution", "360"); // the clip's own
         page.selectOption("#codec", codec);
-        page.click("#start");
+        page.click("#go");
         Await.condition("a stream on path " + path, PUBLISH_DEADLINE, () -> server.path(path)
                 .filter(stream -> stream.path("packets").asLong() > 0)
                 .isPresent());
