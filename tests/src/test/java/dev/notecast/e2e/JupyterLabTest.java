@@ -36,7 +36,8 @@ class JupyterLabTest {
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
             page.click("text=Run >> visible=true");
             page.click("text=Run All Cells");
-            page.locator(".jp-OutputArea video").first()
+            page.locator(".jp-OutputArea video")
+                    .first()
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
             page.locator(".jp-OutputArea video").first().scrollIntoViewIfNeeded();
 
@@ -46,13 +47,19 @@ class JupyterLabTest {
             double before = currentTime(page);
             List<Integer> counters = video.awaitCounters(FRAMES, Duration.ofSeconds(40));
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOT));
-            assertTrue(currentTime(page) - before >= SECONDS * 0.9, () -> "the video went from " + before + " s to " + currentTime(page) + " s");
+            assertTrue(
+                    currentTime(page) - before >= SECONDS * 0.9,
+                    () -> "the video went from " + before + " s to " + currentTime(page) + " s");
             for (int i = 1; i < counters.size(); i++) {
                 int earlier = counters.get(i - 1);
                 int later = counters.get(i);
                 assertTrue(later >= earlier, () -> "counter " + later + " was shown after " + earlier);
             }
-            assertEquals(0, page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count(), "cells that wrote errors");
+            assertEquals(
+                    0,
+                    page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")
+                            .count(),
+                    "cells that wrote errors");
         }
     }
 

@@ -33,9 +33,14 @@ class QuickstartTest {
         try (ChildProcess run = ChildProcess.start("the notebook over " + transport, folder, Map.of(), command)) {
             assertEquals(0, run.awaitExit(DEADLINE), () -> String.join("\n", run.lines()));
             JsonNode summary = new ObjectMapper().readTree(run.lines().getLast());
-            assertEquals(summary.required("cells").asInt(), summary.required("executed").asInt(), summary::toString);
+            assertEquals(
+                    summary.required("cells").asInt(),
+                    summary.required("executed").asInt(),
+                    summary::toString);
             assertTrue(summary.required("errors").isEmpty(), summary::toString);
-            assertTrue(summary.required("mimeTypes").toString().contains("application/vnd.jupyter.widget-view+json"), summary::toString);
+            assertTrue(
+                    summary.required("mimeTypes").toString().contains("application/vnd.jupyter.widget-view+json"),
+                    summary::toString);
             assertTrue(summary.required("processes").asInt() > 0, summary::toString);
             assertTrue(summary.required("left").isEmpty(), () -> "processes left after shutdown: " + summary);
         }

@@ -49,7 +49,7 @@ class ArchitectureTest {
                         "dev.notecast.media.webrtc..",
                         "dev.notecast.media.udp..",
                         "dev.notecast.media.dtls..",
-                    "dev.notecast.media.transport..",
+                        "dev.notecast.media.transport..",
                         "dev.notecast.media.ingest.whip..",
                         "dev.notecast.media.egress.whep..")
                 .should()
