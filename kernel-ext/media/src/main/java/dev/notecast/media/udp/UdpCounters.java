@@ -4,9 +4,11 @@ package dev.notecast.media.udp;
  * What a {@link UdpLoop} has done so far.
  *
  * @param oversizeIn datagrams longer than {@link UdpLoop#MAX_DATAGRAM} that came in and were dropped
+ * @param packetsOut datagrams taken for sending
  * @param droppedOut datagrams not sent because the socket's buffer and ours were full
- * @param sendErrors datagrams the system refused to send: no route, not permitted
+ * @param socketErrors datagrams the system refused to send (no route, not permitted) and failed reads
  * @param refusedTasks tasks refused because too many waited
+ * @param handlerFaults exceptions that left the handler or a task
  */
 public record UdpCounters(
         long packetsIn,
@@ -15,5 +17,6 @@ public record UdpCounters(
         long packetsOut,
         long bytesOut,
         long droppedOut,
-        long sendErrors,
-        long refusedTasks) {}
+        long socketErrors,
+        long refusedTasks,
+        long handlerFaults) {}

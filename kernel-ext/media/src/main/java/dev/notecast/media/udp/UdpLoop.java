@@ -1,6 +1,18 @@
 package dev.notecast.media.udp;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One thread with one UDP socket, bound to the wildcard of IPv4 and IPv6. Sessions that live on it need no lock: all
@@ -10,28 +22,70 @@ public final class UdpLoop implements AutoCloseable {
     /** The longest datagram taken, in bytes; WebRTC stays under 1500. */
     public static final int MAX_DATAGRAM = 2047;
 
+    private static final int MAX_TASKS = 8192; // waiting; a task is a handful of packets or a signalling step
+    private static final int FLUSH_AT = 64; // datagrams in one sendmmsg: more save little and make the first ones late
+    private static final long CLOSE_DEADLINE_MILLIS = 2_000;
+
+    private final EventLoopGroup group;
+    private final UdpStatistics statistics = new UdpStatistics();
+    private final Inbound inbound = new Inbound(this, statistics);
+    private final AtomicInteger waitingTasks = new AtomicInteger();
+    private final Channel channel;
+    private final EventLoop loop;
+    private final int port;
+
+    // of the loop's thread only
+    private PacketHandler handler;
+    private int unflushed;
+    private long wakeAtNanos;
+    private long timerNanos;
+    private ScheduledFuture<?> timer;
+
+    private UdpLoop(UdpTransport transport, int port) {
+        group = transport.newGroup();
+        ChannelFuture bound = transport.bootstrap(group, inbound).bind(port).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            endThread();
+            throw new UncheckedIOException(
+                    "UDP port " + port + " cannot be used: " + bound.cause().getMessage()
+                            + "; choose another one or stop the program that has it",
+                    new IOException(bound.cause()));
+        }
+        channel = bound.channel();
+        loop = channel.eventLoop();
+        this.port = ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
     /**
      * Binds the socket. Datagrams are delivered from {@link #start} on.
      *
      * @param port 0 for any free one
-     * @throws java.io.UncheckedIOException when the port is taken
+     * @throws UncheckedIOException when the port is taken
      */
     public static UdpLoop bind(int port) {
-        throw new UnsupportedOperationException("in work");
+        return bind(UdpTransport.best(), port);
+    }
+
+    static UdpLoop bind(UdpTransport transport, int port) {
+        return new UdpLoop(transport, port);
     }
 
     /** Begins to deliver to the handler; called once, from any thread. */
-    public void start(PacketHandler handler) {
-        throw new UnsupportedOperationException("in work");
+    public void start(PacketHandler receiver) {
+        loop.execute(() -> {
+            handler = receiver;
+            inbound.deliverTo(receiver);
+            channel.config().setAutoRead(true);
+        });
     }
 
     public int port() {
-        throw new UnsupportedOperationException("in work");
+        return port;
     }
 
     /** Whether the caller is on the loop's thread. */
     public boolean inLoop() {
-        throw new UnsupportedOperationException("in work");
+        return loop.inEventLoop();
     }
 
     /**
@@ -41,12 +95,55 @@ public final class UdpLoop implements AutoCloseable {
      * @return false when it was dropped
      */
     public boolean send(byte[] data, int offset, int length, InetSocketAddress remote) {
-        throw new UnsupportedOperationException("in work");
+        if (!channel.isWritable()) {
+            statistics.droppedOut.increment();
+            return false;
+        }
+        ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(data, offset, length);
+        channel.write(new DatagramPacket(copy, remote), channel.voidPromise());
+        statistics.packetsOut.increment();
+        statistics.bytesOut.add(length);
+        if (++unflushed >= FLUSH_AT) {
+            flush();
+        }
+        return true;
+    }
+
+    /** Lets go what was sent during this call of the handler; on the loop's thread. */
+    void flush() {
+        if (unflushed > 0) {
+            unflushed = 0;
+            channel.flush();
+        }
     }
 
     /** Runs a task on the loop, from any thread; false when too many wait or the loop is closed: it never runs then. */
     public boolean execute(Runnable task) {
-        throw new UnsupportedOperationException("in work");
+        if (waitingTasks.incrementAndGet() > MAX_TASKS) {
+            waitingTasks.decrementAndGet();
+            statistics.refusedTasks.increment();
+            return false;
+        }
+        try {
+            loop.execute(() -> run(task));
+            return true;
+        } catch (RejectedExecutionException e) {
+            waitingTasks.decrementAndGet();
+            return false;
+        }
+    }
+
+    private void run(Runnable task) {
+        int left = waitingTasks.decrementAndGet();
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            inbound.fault(e);
+        } finally {
+            if (left == 0) { // else the last of those that wait flushes for all
+                flush();
+            }
+        }
     }
 
     /**
@@ -54,16 +151,56 @@ public final class UdpLoop implements AutoCloseable {
      * later call replaces the time.
      */
     public void wakeAt(long nanos) {
-        throw new UnsupportedOperationException("in work");
+        wakeAtNanos = nanos;
+        // a timer that is too early looks again, so moving the time back and forth costs nothing
+        if (timer == null || nanos - timerNanos < 0) {
+            arm(System.nanoTime());
+        }
+    }
+
+    private void arm(long nowNanos) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timerNanos = wakeAtNanos;
+        timer = loop.schedule(this::ring, Math.max(0, wakeAtNanos - nowNanos), TimeUnit.NANOSECONDS);
+    }
+
+    private void ring() {
+        timer = null;
+        long now = System.nanoTime();
+        if (now - wakeAtNanos < 0) {
+            arm(now);
+            return;
+        }
+        try {
+            handler.timeout(now);
+        } catch (RuntimeException e) {
+            inbound.fault(e);
+        } finally {
+            flush();
+        }
     }
 
     public UdpCounters counters() {
-        throw new UnsupportedOperationException("in work");
+        return statistics.counters();
     }
 
-    /** Closes the socket and ends the thread, waiting for both; may be called twice, not from the loop. */
+    /** Closes the socket and ends the thread, waiting for both; may be called twice. On the loop it does not wait. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("in work");
+        ChannelFuture closed = channel.close();
+        if (!loop.inEventLoop()) {
+            closed.awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
+        }
+        endThread();
+    }
+
+    private void endThread() {
+        boolean onLoop = loop != null && loop.inEventLoop();
+        var ended = group.shutdownGracefully(0, CLOSE_DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+        if (!onLoop) {
+            ended.awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
+        }
     }
 }
