@@ -252,7 +252,7 @@ class UdpLoopTest {
     }
 
     @Test
-    void closeFreesPortAndThread() {
+    void closeFreesPortAndThread() throws Exception {
         UdpLoop loop = UdpLoop.bind(0);
         loop.start(new RecordingHandler());
         CompletableFuture<Thread> thread = new CompletableFuture<>();
@@ -260,6 +260,7 @@ class UdpLoopTest {
         assertTrue(thread.join().getName().startsWith("notecast-udp"));
         loop.close();
         loop.close();
+        thread.join().join(2_000); // it has nothing left to do but to return
         assertFalse(thread.join().isAlive(), "the thread is left");
         assertFalse(loop.execute(() -> {}), "a closed loop takes a task");
         UdpLoop.bind(loop.port()).close();
