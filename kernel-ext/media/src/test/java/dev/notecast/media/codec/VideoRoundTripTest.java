@@ -19,7 +19,6 @@ import dev.notecast.rtc.codec.FrameAssembler;
 import dev.notecast.rtc.codec.Packetizer;
 import dev.notecast.rtc.rtp.RtpPacket;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,20 +35,8 @@ class VideoRoundTripTest {
 
     private final FramePool pool = new FramePool(2);
 
-    /** Frames 0.. of the test picture; a keyframe is forced where the index says so. */
-    private List<EncodedFrame> encode(Codec codec, int count, int forcedKeyframe) {
-        List<EncodedFrame> encoded = new ArrayList<>();
-        try (TestPicture picture = new TestPicture(WIDTH, HEIGHT, 30, "test");
-                VideoEncoder encoder = new VideoEncoder(new VideoSettings(codec, WIDTH, HEIGHT, 30, 300_000, 300))) {
-            for (int i = 0; i < count; i++) {
-                try (VideoFrame frame = pool.acquire(PixelFormat.I420, WIDTH, HEIGHT, i + 1, NOW)) {
-                    picture.draw(frame, i, LocalTime.NOON);
-                    encoded.add(encoder.encode(frame, i * 3000L, i == forcedKeyframe)
-                            .orElseThrow());
-                }
-            }
-        }
-        return encoded;
+    private static List<EncodedFrame> encode(Codec codec, int count, int forcedKeyframe) {
+        return TestClip.encode(codec, WIDTH, HEIGHT, count, forcedKeyframe);
     }
 
     private static OptionalInt counter(DecodeResult result) {

@@ -6,7 +6,6 @@ import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,14 +21,14 @@ final class PathMjpegReader implements MjpegReader {
     private final SharedJpeg shared;
     private final Pace pace;
     private final Runnable onClose;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private long seen;
+    private volatile boolean closed;
+    private long seen; // number of the frame shown last
 
     PathMjpegReader(PathName path, PixelSubscription pixels, SharedJpeg shared, int fps, Runnable onClose) {
         this.path = path;
         this.pixels = pixels;
         this.shared = shared;
-        this.pace = new Pace(fps, System.nanoTime());
+        this.pace = new Pace(fps);
         this.onClose = onClose;
     }
 
@@ -37,15 +36,9 @@ final class PathMjpegReader implements MjpegReader {
     public Optional<JpegFrame> next(Duration timeout) {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         try {
-            long turnNanos = pace.earliestNanos();
-            boolean inTime = turnNanos - deadlineNanos <= 0;
-            long waitNanos = (inTime ? turnNanos : deadlineNanos) - System.nanoTime();
-            if (closed.await(waitNanos, TimeUnit.NANOSECONDS) || !inTime) {
-                return Optional.empty();
-            }
-            Optional<VideoFrame> frame = pixels.frames().next(seen, deadlineNanos);
+            Optional<VideoFrame> frame = nextInTurn(deadlineNanos);
             if (frame.isEmpty()) {
-                if (pixels.ended() && closed.getCount() > 0) {
+                if (pixels.ended() && !closed) {
                     throw new NoStreamException(path);
                 }
                 return Optional.empty();
@@ -62,18 +55,34 @@ final class PathMjpegReader implements MjpegReader {
         }
     }
 
+    /** The newest frame whose turn it is; one that is too early is taken later if no newer one comes. */
+    private Optional<VideoFrame> nextInTurn(long deadlineNanos) throws InterruptedException {
+        Optional<VideoFrame> frame = pixels.frames().next(seen, deadlineNanos);
+        while (frame.isPresent() && !pace.admits(frame.get().times().arrivalNanos())) {
+            long turnNanos = pace.earliestNanos();
+            boolean inTime = turnNanos - deadlineNanos <= 0;
+            try (VideoFrame early = frame.get()) {
+                frame = pixels.frames().next(early.number(), inTime ? turnNanos : deadlineNanos);
+                if (frame.isEmpty() && inTime && System.nanoTime() - turnNanos >= 0) {
+                    return Optional.of(early.retain());
+                }
+            }
+        }
+        return frame;
+    }
+
     private JpegFrame encoded(VideoFrame frame, long deadlineNanos)
             throws InterruptedException, ExecutionException, TimeoutException {
         SharedJpeg.Picture picture =
                 shared.picture(frame, seen).get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         seen = picture.number();
-        pace.taken(System.nanoTime());
+        pace.taken(picture.jpeg().arrivalNanos());
         return picture.jpeg();
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
         onClose.run(); // first: whoever shares JPEGs must share the decoder, whose frame numbers they go by
         pixels.close();
     }
