@@ -80,7 +80,8 @@ final class PathDecoder implements Reader {
     @Override
     public void packet(MediaPacket packet) {
         Feed current = feed;
-        if (current != null && packet.track().index() == current.track().index()) {
+        // The same object: a packet of a publisher that has just gone may still be on its way.
+        if (current != null && packet.track() == current.track()) {
             current.queue().offer(packet);
             LockSupport.unpark(thread);
         }
