@@ -12,6 +12,11 @@ public final class Await {
 
     private Await() {}
 
+    /** Waits ten seconds at most: far longer than anything here takes on a busy machine. */
+    public static void until(String what, BooleanSupplier condition) {
+        until(what, Duration.ofSeconds(10), condition);
+    }
+
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

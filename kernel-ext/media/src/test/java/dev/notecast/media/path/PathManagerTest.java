@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.Await;
 import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.RecordingReader;
 import dev.notecast.media.stream.RecordingSource;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +114,7 @@ class PathManagerTest {
         RecordingSource source = new RecordingSource("whip 1", false);
         paths.publish(CAM, source, List.of(VIDEO));
         paths.unpublish(CAM, source);
-        await("the empty path to go", () -> paths.list().isEmpty());
+        Await.until("the empty path to go", () -> paths.list().isEmpty());
     }
 
     @Test
@@ -135,7 +135,7 @@ class PathManagerTest {
                 join.get(10, TimeUnit.SECONDS);
             }
         }
-        await("100 readers", () -> paths.list().getFirst().readers().size() == 100);
+        Await.until("100 readers", () -> paths.list().getFirst().readers().size() == 100);
     }
 
     @Test
@@ -172,13 +172,5 @@ class PathManagerTest {
     private static MediaPacket packet(long sequence) {
         RtpPacket rtp = RtpPacket.of(96, true, (int) sequence & 0xFFFF, 0, 1, new byte[] {1});
         return new MediaPacket(VIDEO, rtp, sequence, 0, true);
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "waited 5 s for " + what);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -101,9 +101,9 @@ public final class PeerSession {
         return state == SessionState.CONNECTING && deadlineFirst ? deadlineNanos : next;
     }
 
-    /** Sends what the DTLS endpoint wants sent. */
+    /** Sends what the DTLS endpoint wants sent; its goodbye comes after the session is closed. */
     public void sendDtls(byte[] datagram) {
-        if (state != SessionState.CLOSED && remote != null) {
+        if (remote != null) {
             output.transmit(datagram, 0, datagram.length, remote);
         }
     }

@@ -1,0 +1,125 @@
+package dev.notecast.media.webrtc;
+
+import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.dtls.DtlsIdentity;
+import dev.notecast.media.transport.SessionHandler;
+import dev.notecast.media.transport.WebRtcTransport;
+import dev.notecast.media.transport.WebRtcTransports;
+import dev.notecast.media.udp.UdpLoop;
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.ice.IceCredentials;
+import dev.notecast.rtc.ice.IceRole;
+import dev.notecast.rtc.io.ParseResult;
+import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.sdp.AnswerToOffer;
+import dev.notecast.rtc.sdp.LocalTransport;
+import dev.notecast.rtc.sdp.Negotiated;
+import dev.notecast.rtc.sdp.Offers;
+import dev.notecast.rtc.sdp.SessionDescription;
+import dev.notecast.rtc.srtp.SrtpSender;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** WebRTC peers on the offering side, over real sockets, DTLS and SRTP; one socket and one session each. */
+final class TestPeers implements AutoCloseable {
+    static final CodecParameters VP8 = new CodecParameters(Codec.VP8, Map.of());
+    static final CodecParameters H264 =
+            new CodecParameters(Codec.H264, Map.of("packetization-mode", "1", "profile-level-id", "42e01f"));
+
+    private final SecureRandom random = new SecureRandom();
+    private final DtlsIdentity identity = DtlsIdentity.generate();
+    private final DtlsHandshakes handshakes = new DtlsHandshakes(identity);
+    private final List<UdpLoop> loops = new CopyOnWriteArrayList<>();
+
+    /** Sends a video track to a server that answers offers with {@code post}. */
+    Peer publish(CodecParameters video, Function<String, String> post) {
+        return connect(local -> Offers.publish(List.of(video), local), post);
+    }
+
+    /** Receives a video track in one of the codecs. */
+    Peer read(List<CodecParameters> codecs, Function<String, String> post) {
+        return connect(local -> Offers.read(codecs, local), post);
+    }
+
+    private Peer connect(Function<LocalTransport, SessionDescription> offerFor, Function<String, String> post) {
+        IceCredentials credentials = IceCredentials.random(random);
+        SessionDescription offer = offerFor.apply(new LocalTransport(credentials, identity.fingerprint(), List.of()));
+        SessionDescription answer =
+                switch (SessionDescription.parse(post.apply(offer.toString()))) {
+                    case ParseResult.Ok<SessionDescription>(SessionDescription parsed) -> parsed;
+                    case ParseResult.Malformed<SessionDescription>(String reason) -> throw new AssertionError(reason);
+                };
+        Negotiated negotiated = (Negotiated) AnswerToOffer.apply(offer, answer);
+        UdpLoop loop = UdpLoop.bind(0);
+        loops.add(loop);
+        WebRtcTransports transports = new WebRtcTransports(loop, handshakes);
+        loop.start(transports);
+        IceAgent ice = new IceAgent(IceRole.CONTROLLING, credentials, random.nextLong(), random);
+        Peer peer = new Peer(negotiated.media().getFirst().payloads().getFirst().payloadType());
+        peer.transport = transports.open(credentials.ufrag(), ice, negotiated, transport -> peer, () -> {});
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        handshakes.close();
+        loops.forEach(UdpLoop::close);
+    }
+
+    /** One end of a session; what comes in is written down. */
+    static final class Peer implements SessionHandler {
+        final List<RtpPacket> received = new CopyOnWriteArrayList<>();
+        final List<RtcpPacket> rtcp = new CopyOnWriteArrayList<>();
+        final int payloadType;
+        volatile WebRtcTransport transport;
+        volatile boolean connected;
+        volatile String closedReason;
+
+        Peer(int payloadType) {
+            this.payloadType = payloadType;
+        }
+
+        void send(int sequenceNumber, boolean keyframe) {
+            byte[] payload = {0x10, (byte) (keyframe ? 0 : 1), (byte) sequenceNumber, 4};
+            RtpPacket packet = RtpPacket.of(payloadType, true, sequenceNumber, sequenceNumber * 3_000, 0xCAFE, payload);
+            byte[] data = Arrays.copyOf(packet.data(), packet.length() + SrtpSender.MAX_OVERHEAD);
+            transport.execute(() -> transport.sendRtp(data, 0, packet.length()));
+        }
+
+        void sendRtcp(RtcpPacket packet) {
+            transport.execute(() -> transport.sendRtcp(List.of(packet)));
+        }
+
+        @Override
+        public void connected() {
+            connected = true;
+        }
+
+        @Override
+        public void rtpReceived(RtpPacket packet, long arrivalNanos) {
+            received.add(packet);
+        }
+
+        @Override
+        public void rtcpReceived(List<RtcpPacket> packets, long arrivalNanos) {
+            rtcp.addAll(packets);
+        }
+
+        @Override
+        public void tick(long nowNanos) {
+            // nothing to repeat
+        }
+
+        @Override
+        public void closed(String reason) {
+            closedReason = reason;
+        }
+    }
+}

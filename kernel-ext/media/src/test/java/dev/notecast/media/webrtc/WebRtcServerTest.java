@@ -1,0 +1,158 @@
+package dev.notecast.media.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.media.Await;
+import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathManager;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.webrtc.TestPeers.Peer;
+import dev.notecast.rtc.rtcp.PictureLossIndication;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.rtp.SequenceNumbers;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WebRtcServerTest {
+    private static final PathName LIVE = new PathName("live");
+
+    private final PathManager paths = new PathManager();
+    private final WebRtcServer server = WebRtcServer.start(paths, 0);
+    private final TestPeers peers = new TestPeers();
+
+    @AfterEach
+    void close() {
+        peers.close();
+        paths.close();
+        server.close();
+        server.close();
+    }
+
+    @Test
+    void whatAPublisherSendsReachesEveryViewerInOrder() {
+        Peer publisher = publisher();
+        Peer first = viewer();
+        Peer second = viewer();
+        publisher.send(100, true);
+        for (int i = 101; i < 200; i++) {
+            publisher.send(i, false);
+        }
+        for (Peer viewer : List.of(first, second)) {
+            Await.until("100 packets at a viewer", () -> viewer.received.size() == 100);
+            for (int i = 0; i < 100; i++) {
+                RtpPacket packet = viewer.received.get(i);
+                assertEquals((byte) (100 + i), packet.data()[packet.payloadOffset() + 2], "payload of packet " + i);
+                assertEquals(
+                        i,
+                        SequenceNumbers.difference(
+                                packet.sequenceNumber(),
+                                viewer.received.getFirst().sequenceNumber()));
+            }
+        }
+        assertNotEquals(
+                first.received.getFirst().ssrc(), second.received.getFirst().ssrc());
+    }
+
+    @Test
+    void aLateViewerBeginsWithAKeyframeThatThePublisherWasAskedFor() {
+        Peer publisher = publisher();
+        publisher.send(1, true);
+        Await.until("the stream", () -> paths.stream(LIVE).orElseThrow().packets() == 1);
+        Peer viewer = viewer();
+        Await.until("a PLI at the publisher", () -> publisher.rtcp.stream()
+                .anyMatch(PictureLossIndication.class::isInstance));
+        publisher.send(2, false);
+        publisher.send(3, true);
+        Await.until("the keyframe", () -> !viewer.received.isEmpty());
+        RtpPacket packet = viewer.received.getFirst();
+        assertEquals(3, packet.data()[packet.payloadOffset() + 2]);
+    }
+
+    @Test
+    void aPublisherThatLeavesFreesThePathAndItsViewersStay() {
+        AtomicReference<String> id = new AtomicReference<>();
+        Peer publisher = peers.publish(TestPeers.VP8, offer -> {
+            SessionAnswer answer = server.publish(LIVE, offer);
+            id.set(answer.sessionId());
+            return answer.sdp();
+        });
+        Await.until("the publisher", () -> publisher.connected);
+        Peer viewer = viewer();
+        assertTrue(server.end(id.get()));
+        assertFalse(server.end(id.get()), "a session ends once");
+        Await.until("close_notify at the publisher", () -> "the peer left".equals(publisher.closedReason));
+        Await.until("the path to be free", () -> paths.stream(LIVE).isEmpty());
+
+        Peer next = publisher();
+        next.send(500, true);
+        Await.until("the next publisher's picture", () -> !viewer.received.isEmpty());
+    }
+
+    @Test
+    void refusalsSayWhatIsWrong() {
+        assertEquals(
+                SignalingException.Kind.BAD_SDP,
+                assertThrows(SignalingException.class, () -> server.publish(LIVE, "v=0\r\nnonsense"))
+                        .kind());
+        assertThrows(NoStreamException.class, () -> peers.read(List.of(TestPeers.VP8), this::read));
+        publisher();
+        assertThrows(PathTakenException.class, this::publisher);
+        SignalingException e =
+                assertThrows(SignalingException.class, () -> peers.read(List.of(TestPeers.H264), this::read));
+        assertEquals(SignalingException.Kind.NO_COMMON_CODEC, e.kind());
+        assertThrows(SignalingException.class, () -> server.trickle("nobody", "a=end-of-candidates\r\n"));
+        assertEquals(1, server.sessions().size(), "refused offers leave nothing behind");
+    }
+
+    @Test
+    void aTakenPortIsRefusedAndStartsNothing() {
+        assertThrows(UncheckedIOException.class, () -> WebRtcServer.start(paths, server.udpPort()));
+    }
+
+    @Test
+    void garbageOnThePortDisturbsNobody() throws Exception {
+        Peer publisher = publisher();
+        Peer viewer = viewer();
+        Random random = new Random(3);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < 2_000; i++) {
+                byte[] data = new byte[random.nextInt(1_400)];
+                random.nextBytes(data);
+                if (data.length > 0) {
+                    data[0] = (byte) new int[] {0, 1, 22, 128, 255}[i % 5];
+                }
+                socket.send(new java.net.DatagramPacket(
+                        data, data.length, java.net.InetAddress.getLoopbackAddress(), server.udpPort()));
+            }
+        }
+        publisher.send(1, true);
+        Await.until("the picture", () -> viewer.received.size() == 1);
+    }
+
+    private Peer publisher() {
+        Peer peer = peers.publish(
+                TestPeers.VP8, offer -> server.publish(LIVE, offer).sdp());
+        Await.until("the publisher to connect", () -> peer.connected);
+        return peer;
+    }
+
+    private Peer viewer() {
+        Peer peer = peers.read(List.of(TestPeers.VP8), this::read);
+        Await.until("the viewer to connect", () -> peer.connected);
+        return peer;
+    }
+
+    private String read(String offer) {
+        return server.read(LIVE, offer).sdp();
+    }
+}
