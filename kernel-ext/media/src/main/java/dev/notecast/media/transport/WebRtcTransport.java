@@ -15,7 +15,9 @@ import dev.notecast.rtc.session.SessionOutput;
 import dev.notecast.rtc.session.SessionState;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WebRtcTransport implements SessionOutput, RtpSender {
     private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
+    private static final int MAX_REMOTES = 64; // who knows the password could check from any number of addresses
 
     private final WebRtcTransports transports;
     private final UdpLoop loop;
@@ -31,14 +34,15 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     private final String localUfrag;
     private final Runnable onClosed;
     private final InetSocketAddress local;
+    private final DtlsRole dtlsRole;
+    private final Fingerprint remoteFingerprint;
+    private final PeerSession session;
+    private final Set<InetSocketAddress> remotes = new LinkedHashSet<>(); // where its datagrams come from, oldest first
     private final AtomicLong packets = new AtomicLong(); // written by the loop only
     private final AtomicLong bytes = new AtomicLong();
     private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
 
-    private PeerSession session;
     private SessionHandler handler;
-    private DtlsRole dtlsRole;
-    private Fingerprint remoteFingerprint;
     private DtlsEndpoint dtls;
 
     WebRtcTransport(
@@ -46,6 +50,8 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
             UdpLoop loop,
             DtlsHandshakes handshakes,
             String localUfrag,
+            IceAgent ice,
+            Negotiated negotiated,
             Runnable onClosed) {
         this.transports = transports;
         this.loop = loop;
@@ -53,6 +59,13 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         this.localUfrag = localUfrag;
         this.onClosed = onClosed;
         this.local = new InetSocketAddress(loop.port());
+        this.dtlsRole = negotiated.localRole();
+        this.remoteFingerprint = negotiated.remoteFingerprint();
+        long nowNanos = System.nanoTime();
+        ice.addBase(local, BASE_PREFERENCE, nowNanos);
+        ice.setRemoteCredentials(negotiated.remoteIce(), nowNanos);
+        negotiated.remoteCandidates().forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+        this.session = new PeerSession(ice, dtlsRole, this, nowNanos);
     }
 
     /** Runs a task on the session's loop, from any thread; false when it never will. */
@@ -105,14 +118,11 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         session.sendRtcp(toSend);
     }
 
-    void start(IceAgent ice, Negotiated negotiated, SessionHandler sessionHandler, long nowNanos) {
-        ice.addBase(local, BASE_PREFERENCE, nowNanos);
-        ice.setRemoteCredentials(negotiated.remoteIce(), nowNanos);
-        negotiated.remoteCandidates().forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+    void start(SessionHandler sessionHandler, long nowNanos) {
         handler = sessionHandler;
-        dtlsRole = negotiated.localRole();
-        remoteFingerprint = negotiated.remoteFingerprint();
-        session = new PeerSession(ice, dtlsRole, this, nowNanos);
+        if (session.state() == SessionState.CLOSED) {
+            closed("closed before it began");
+        }
         session.tick(nowNanos);
     }
 
@@ -136,11 +146,18 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
 
     @Override
     public void checking(InetSocketAddress remote) {
-        transports.expectFrom(remote, this);
+        if (remotes.size() < MAX_REMOTES && transports.expectFrom(remote, this)) {
+            remotes.add(remote);
+        }
     }
 
     @Override
     public void heardFrom(InetSocketAddress remote) {
+        if (remotes.add(remote) && remotes.size() > MAX_REMOTES) {
+            InetSocketAddress oldest = remotes.iterator().next();
+            remotes.remove(oldest);
+            transports.release(oldest, this);
+        }
         transports.claim(remote, this);
     }
 
@@ -178,8 +195,11 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
             dtls.close();
         }
         transports.remove(localUfrag, this);
-        handler.closed(reason);
-        onClosed.run();
+        remotes.forEach(remote -> transports.release(remote, this));
+        if (handler != null) {
+            handler.closed(reason);
+            onClosed.run();
+        }
     }
 
     private void count(int length) {

@@ -47,7 +47,7 @@ public final class WebRtcTransports implements PacketHandler {
             Negotiated negotiated,
             Function<WebRtcTransport, SessionHandler> handlerFor,
             Runnable onClosed) {
-        WebRtcTransport transport = new WebRtcTransport(this, loop, handshakes, localUfrag, onClosed);
+        WebRtcTransport transport = new WebRtcTransport(this, loop, handshakes, localUfrag, ice, negotiated, onClosed);
         SessionHandler handler = handlerFor.apply(transport);
         boolean taken = loop.execute(() -> {
             long nowNanos = System.nanoTime();
@@ -55,7 +55,7 @@ public final class WebRtcTransports implements PacketHandler {
                 loop.wakeAt(nowNanos + TICK.toNanos());
             }
             byUfrag.put(localUfrag, transport);
-            transport.start(ice, negotiated, handler, nowNanos);
+            transport.start(handler, nowNanos);
         });
         if (!taken) {
             handler.closed("the media loop is busy");
@@ -94,9 +94,9 @@ public final class WebRtcTransports implements PacketHandler {
         return unclaimed;
     }
 
-    /** Answers from {@code remote} are this session's: it has sent a check there. */
-    void expectFrom(InetSocketAddress remote, WebRtcTransport transport) {
-        byRemote.putIfAbsent(remote, transport);
+    /** Answers from {@code remote} are this session's, which has sent a check there; false when they are another's. */
+    boolean expectFrom(InetSocketAddress remote, WebRtcTransport transport) {
+        return byRemote.putIfAbsent(remote, transport) == null;
     }
 
     /** Everything from {@code remote} is this session's: it has proved to know its password. */
@@ -104,9 +104,12 @@ public final class WebRtcTransports implements PacketHandler {
         byRemote.put(remote, transport);
     }
 
+    void release(InetSocketAddress remote, WebRtcTransport transport) {
+        byRemote.remove(remote, transport);
+    }
+
     void remove(String localUfrag, WebRtcTransport transport) {
         byUfrag.remove(localUfrag, transport);
-        byRemote.values().removeIf(each -> each == transport);
     }
 
     private WebRtcTransport find(byte[] data, InetSocketAddress remote) {

@@ -29,6 +29,7 @@ import dev.notecast.rtc.sdp.ReadAnswer;
 import dev.notecast.rtc.sdp.Refused;
 import dev.notecast.rtc.sdp.SdpFragment;
 import dev.notecast.rtc.sdp.SessionDescription;
+import dev.notecast.rtc.session.SessionState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -70,7 +71,12 @@ public final class WebRtcServer implements AutoCloseable {
     public static WebRtcServer start(PathManager paths, int udpPort) {
         WebRtcServer server = new WebRtcServer(paths, UdpLoop.bind(udpPort));
         server.loop.start(server.transports);
-        server.handshakes.warmUp();
+        try {
+            server.handshakes.warmUp();
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 
@@ -185,6 +191,9 @@ public final class WebRtcServer implements AutoCloseable {
                 transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
         String etag = ids.next();
         sessions.put(id, new Session(SessionIds.shorten(id), path, publisher, etag, transport));
+        if (transport.state() == SessionState.CLOSED) {
+            sessions.remove(id); // it ended before it was in the table
+        }
         return new SessionAnswer(id, negotiated.answer(), etag);
     }
 

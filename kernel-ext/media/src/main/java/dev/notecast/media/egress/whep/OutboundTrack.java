@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
  */
 final class OutboundTrack {
     private static final int MAX_FIRST_SEQUENCE = 1 << 15; // RFC 3711 §3.3.1: losing the first packets hides no wrap
+    private static final int MAX_RESENT = 128; // for one NACK, which could name thousands
     private static final int MAX_PACKET = 2048; // as much as a datagram that came in
     private static final Set<String> FORWARDED = Set.of(ExtensionUris.VIDEO_ORIENTATION, ExtensionUris.AUDIO_LEVEL);
 
@@ -109,8 +110,12 @@ final class OutboundTrack {
         }
     }
 
-    /** Answers a NACK; what is not there any more is repaired by a keyframe. */
+    /** Answers a NACK; what is not there any more, or is too much, is repaired by a keyframe. */
     void resend(List<Integer> lost, long nowNanos) {
+        if (lost.size() > MAX_RESENT) {
+            requestKeyframe();
+            return;
+        }
         for (int sequenceNumber : lost) {
             Optional<RtpPacket> cached = Optional.empty();
             long sequence = rewriter.sourceSequence(sequenceNumber);
