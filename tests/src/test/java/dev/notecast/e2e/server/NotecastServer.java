@@ -107,6 +107,10 @@ public final class NotecastServer implements AutoCloseable {
                 .asLong();
     }
 
+    public long pid() {
+        return process.process().pid();
+    }
+
     public List<String> output() {
         return process.lines();
     }

@@ -1,0 +1,188 @@
+package dev.notecast.bench;
+
+import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.dtls.DtlsIdentity;
+import dev.notecast.rtc.srtp.SrtpProfile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** One publisher and its readers, connected to a server and measured. */
+final class Crowd implements AutoCloseable {
+    private static final int READER_LOOPS = 2;
+    private static final long CONNECT_SECONDS = 60;
+    private static final long SETTLE_SECONDS = 2; // the last one has joined: keyframes sent, queues drained
+
+    private record Reader(Peer peer, PeerLoop loop, Receiver receiver, Signaling.Session session) {}
+
+    private final DtlsIdentity identity = DtlsIdentity.generate();
+    private final DtlsHandshakes handshakes = new DtlsHandshakes(identity);
+    private final List<PeerLoop> loops = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
+    private final Signaling signaling;
+    private Publisher publisher;
+    private Signaling.Session publication;
+    private SrtpProfile profile;
+
+    Crowd(URI path, Optional<String> token) {
+        signaling = new Signaling(path, token, identity);
+    }
+
+    /** Connects everybody; fails when one cannot, or hears nothing. */
+    void join(int count, long bitsPerSecond) {
+        startPublisher(bitsPerSecond);
+        for (int i = 0; i < READER_LOOPS; i++) {
+            loops.add(startedLoop("bench-readers-" + i));
+        }
+        List<CompletableFuture<SrtpProfile>> connecting = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            PeerLoop loop = loops.get(1 + i % READER_LOOPS);
+            Peer peer = new Peer(loop, handshakes);
+            Signaling.Session session = signaling.read(peer);
+            Receiver receiver = new Receiver(peer);
+            readers.add(new Reader(peer, loop, receiver, session));
+            connecting.add(peer.connect(session.ice(), session.negotiated(), receiver));
+        }
+        connecting.forEach(each -> profile = connected(each));
+        await("every reader to get packets", () -> loopsAgree(Receiver::begun));
+    }
+
+    private void startPublisher(long bitsPerSecond) {
+        PeerLoop loop = startedLoop("bench-publisher");
+        loops.add(loop);
+        Peer peer = new Peer(loop, handshakes);
+        publication = signaling.publish(peer);
+        publisher = new Publisher(peer, loop, publication.payloadType(), bitsPerSecond);
+        connected(peer.connect(publication.ice(), publication.negotiated(), publisher));
+        publisher.start();
+        await("the publisher to send", () -> publisher.sent() > 100);
+    }
+
+    /** @param pid the server's process, empty when it cannot be measured */
+    FanoutResult measure(long seconds, OptionalLong pid) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
+        List<Lateness> perLoop = loops.stream().map(loop -> new Lateness()).toList();
+        readers.forEach(each -> each.loop().ask(() -> begin(each.receiver(), perLoop.get(loops.indexOf(each.loop())))));
+        ProcessUsage before = usage(pid);
+        long published = publisher.sent();
+        long start = System.nanoTime();
+        long receivedBefore = received();
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+        ProcessUsage after = usage(pid);
+        long received = received() - receivedBefore;
+        double elapsedSeconds = (System.nanoTime() - start) / 1e9;
+        published = publisher.sent() - published;
+        Lateness lateness = new Lateness();
+        readers.forEach(each -> each.loop().ask(() -> {
+            each.receiver().pause();
+            return null;
+        }));
+        perLoop.forEach(lateness::addAll);
+        double cpuMicros = pid.isPresent() ? after.cpuMicros() - before.cpuMicros() : Double.NaN;
+        return new FanoutResult(
+                readers.size(),
+                elapsedSeconds,
+                profile.name(),
+                published,
+                received,
+                cpuMicros / received,
+                cpuMicros / 1e6 / elapsedSeconds,
+                lateness.percentileMicros(0.50) / 1e3,
+                lateness.percentileMicros(0.99) / 1e3,
+                lateness.maxMicros() / 1e3,
+                after.residentBytes() / 1048576.0,
+                complaints(published / seconds));
+    }
+
+    private static Void begin(Receiver receiver, Lateness sink) {
+        receiver.measure(sink);
+        return null;
+    }
+
+    private long received() {
+        return readers.stream()
+                .mapToLong(each -> each.loop().ask(() -> each.receiver().received()))
+                .sum();
+    }
+
+    private List<String> complaints(long packetsPerSecond) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < readers.size(); i++) {
+            Reader reader = readers.get(i);
+            String complaint = reader.loop().ask(() -> reader.receiver().complaint());
+            long behind =
+                    publisher.sent() - reader.loop().ask(() -> reader.receiver().lastIndex());
+            if (complaint == null && behind > packetsPerSecond) {
+                complaint = behind + " packets behind the publisher";
+            }
+            if (complaint != null) {
+                all.add("reader " + i + ": " + complaint);
+            }
+        }
+        return all;
+    }
+
+    private boolean loopsAgree(java.util.function.Predicate<Receiver> holds) {
+        return readers.stream().allMatch(each -> each.loop().ask(() -> holds.test(each.receiver())));
+    }
+
+    private static ProcessUsage usage(OptionalLong pid) {
+        return pid.isPresent() ? ProcessUsage.of(pid.getAsLong()) : new ProcessUsage(0, 0);
+    }
+
+    private static PeerLoop startedLoop(String name) {
+        PeerLoop loop = new PeerLoop(name);
+        loop.start();
+        return loop;
+    }
+
+    private static SrtpProfile connected(CompletableFuture<SrtpProfile> connecting) {
+        try {
+            return connecting.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "a peer did not connect: " + e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a peer did not connect within " + CONNECT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("waited " + CONNECT_SECONDS + " s in vain for " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    /** Everybody leaves, by DELETE and by close_notify. */
+    @Override
+    public void close() {
+        readers.forEach(each -> {
+            signaling.end(each.session());
+            each.loop().execute(each.peer()::leave);
+        });
+        if (publication != null) {
+            signaling.end(publication);
+        }
+        if (publisher != null) {
+            publisher.close();
+        }
+        handshakes.close();
+        loops.forEach(PeerLoop::close);
+        signaling.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.notecast.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.notecast.e2e.server.NotecastServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One publisher, many readers: what a forwarded packet costs the server, and how late it is. */
+@Command(
+        name = "fanout",
+        description = "One publisher and 1, 50, 200 readers over WHIP and WHEP on this machine.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class Fanout implements Callable<Integer> {
+    private static final int WARM_UP_READERS = 50;
+    private static final int WARM_UP_SECONDS = 5;
+
+    @Option(names = "--readers", paramLabel = "N", split = ",", description = "How many readers (default 1,50,200).")
+    private List<Integer> readers = List.of(1, 50, 200);
+
+    @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 10).")
+    private long seconds = 10;
+
+    @Option(names = "--bitrate", paramLabel = "KBPS", description = "Of the publisher, in kbps (default 2500).")
+    private long kilobitsPerSecond = 2500;
+
+    @Option(
+            names = "--against",
+            paramLabel = "URL",
+            description = "Another server's stream: /whip and /whep are added. Default: a server of our own.")
+    private URI against;
+
+    @Option(names = "--pid", paramLabel = "PID", description = "That server's process, to measure CPU and memory.")
+    private Long pid;
+
+    @Option(names = "--token", paramLabel = "SECRET", description = "Sent to that server as a bearer token.")
+    private String token;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where the figures go (default tests/target/bench/fanout.json).")
+    private Path json = Path.of("tests/target/bench/fanout.json");
+
+    private Fanout() {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (against != null) {
+            OptionalLong process = pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
+            return measure(against, process);
+        }
+        try (NotecastServer server = NotecastServer.start()) {
+            return measure(server.url("fanout"), OptionalLong.of(server.pid()));
+        }
+    }
+
+    private int measure(URI path, OptionalLong process) throws IOException {
+        System.out.printf("One publisher at %d kbps to %s, each run %d s%n", kilobitsPerSecond, path, seconds);
+        run(path, process, WARM_UP_READERS, WARM_UP_SECONDS); // lets compilers of both processes do their work
+        System.out.println(FanoutResult.HEADER);
+        List<FanoutResult> results = new ArrayList<>();
+        for (int count : readers) {
+            FanoutResult result = run(path, process, count, seconds);
+            System.out.println(result.row());
+            result.complaints().stream().limit(10).forEach(line -> System.out.println("         " + line));
+            results.add(result);
+        }
+        write(path, results);
+        return results.stream().allMatch(each -> each.complaints().isEmpty()) ? 0 : 1;
+    }
+
+    private FanoutResult run(URI path, OptionalLong process, int count, long duration) {
+        try (Crowd crowd = new Crowd(path, Optional.ofNullable(token))) {
+            crowd.join(count, kilobitsPerSecond * 1000);
+            return crowd.measure(duration, process);
+        }
+    }
+
+    private void write(URI path, List<FanoutResult> results) throws IOException {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("benchmark", "fanout");
+        report.put("at", Instant.now().toString());
+        report.put("server", against == null ? "notecast" : path.toString());
+        report.put("java", Runtime.version().toString());
+        report.put("processors", Runtime.getRuntime().availableProcessors());
+        report.put("kilobitsPerSecond", kilobitsPerSecond);
+        report.put("runs", results);
+        Files.createDirectories(json.toAbsolutePath().getParent());
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
+        System.out.println("Figures: " + json);
+    }
+}

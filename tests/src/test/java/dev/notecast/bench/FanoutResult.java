@@ -1,0 +1,45 @@
+package dev.notecast.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One run of the fan-out.
+ *
+ * @param cpuMicrosPerPacket of the server, for each packet that reached a reader; NaN when its process is not known
+ * @param serverCores how many cores the server kept busy
+ * @param complaints what was wrong, empty for a good run
+ */
+record FanoutResult(
+        int readers,
+        double seconds,
+        String profile,
+        long packetsPublished,
+        long packetsForwarded,
+        double cpuMicrosPerPacket,
+        double serverCores,
+        double latenessP50Millis,
+        double latenessP99Millis,
+        double latenessMaxMillis,
+        double residentMib,
+        List<String> complaints) {
+    static final String HEADER = String.format(
+            "%8s %10s %10s %12s %7s %9s %9s %9s %8s  %s",
+            "readers", "packets/s", "us/packet", "server cores", "RSS MiB", "p50 ms", "p99 ms", "max ms", "", "SRTP");
+
+    String row() {
+        return String.format(
+                Locale.ROOT,
+                "%8d %10.0f %10.2f %12.2f %7.0f %9.2f %9.2f %9.2f %8s  %s",
+                readers,
+                packetsForwarded / seconds,
+                cpuMicrosPerPacket,
+                serverCores,
+                residentMib,
+                latenessP50Millis,
+                latenessP99Millis,
+                latenessMaxMillis,
+                complaints.isEmpty() ? "ok" : "FAILED",
+                profile);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.notecast.bench;
+
+import dev.notecast.rtc.receive.ReceptionStatistics;
+import dev.notecast.rtc.rtcp.ReceiverReport;
+import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtcp.SenderReport;
+import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.rtp.SequenceNumbers;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Checks that every packet of the publisher's arrives once and in order. It asks for nothing again: on one machine a
+ * lost packet is somebody's fault. Belongs to its loop's thread.
+ */
+final class Receiver implements Media {
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Peer peer;
+    private final int ownSsrc = new Random().nextInt();
+    private ReceptionStatistics statistics = new ReceptionStatistics(90_000);
+    private Lateness lateness; // null outside of the measurement
+    private boolean begun;
+    private int ssrc;
+    private int lastSequenceNumber;
+    private long lastIndex;
+    private long received;
+    private long missing;
+    private long disordered;
+    private long nextReportNanos;
+
+    Receiver(Peer peer) {
+        this.peer = peer;
+    }
+
+    /** Begins to count, into {@code sink} too. */
+    void measure(Lateness sink) {
+        lateness = sink;
+        received = 0;
+        missing = 0;
+        disordered = 0;
+    }
+
+    void pause() {
+        lateness = null;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    long received() {
+        return received;
+    }
+
+    long lastIndex() {
+        return lastIndex;
+    }
+
+    /** What is wrong with what came; null when nothing is. */
+    String complaint() {
+        var dropped = peer.counters();
+        if (peer.end() != null) {
+            return "session ended: " + peer.end();
+        }
+        if (dropped.undecryptable() + dropped.malformed() > 0) {
+            return dropped.undecryptable() + " packets failed authentication, " + dropped.malformed()
+                    + " were malformed";
+        }
+        if (missing + disordered > 0) {
+            return missing + " packets missing, " + disordered + " out of order";
+        }
+        return received == 0 ? "nothing came" : null;
+    }
+
+    @Override
+    public void rtpReceived(RtpPacket packet, long arrivalNanos) {
+        Probe probe = Probe.read(packet.data(), packet.payloadOffset(), packet.payloadLength());
+        if (probe == null) {
+            disordered++;
+            return;
+        }
+        if (begun) {
+            check(packet, probe);
+        }
+        begun = true;
+        ssrc = packet.ssrc();
+        lastSequenceNumber = packet.sequenceNumber();
+        lastIndex = probe.index();
+        statistics.received(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
+        if (lateness != null) {
+            received++;
+            lateness.add(arrivalNanos - probe.sentNanos());
+        }
+    }
+
+    private void check(RtpPacket packet, Probe probe) {
+        long step = probe.index() - lastIndex;
+        boolean continuous = (packet.sequenceNumber() - lastSequenceNumber & 0xFFFF) == 1 && packet.ssrc() == ssrc;
+        if (step < 1 || !SequenceNumbers.isNewer(packet.sequenceNumber(), lastSequenceNumber)) {
+            disordered++;
+        } else if (step > 1 || !continuous) {
+            missing += Math.max(1, step - 1);
+        }
+    }
+
+    @Override
+    public void rtcpReceived(List<RtcpPacket> packets, long arrivalNanos) {
+        for (RtcpPacket packet : packets) {
+            if (packet instanceof SenderReport report) {
+                statistics.senderReport(report.ntpTime(), arrivalNanos);
+            }
+        }
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        if (begun && nowNanos - nextReportNanos >= 0) {
+            nextReportNanos = nowNanos + REPORT_NANOS;
+            peer.sendRtcp(new ReceiverReport(ownSsrc, List.of(statistics.report(ssrc, nowNanos))));
+        }
+    }
+}
