@@ -11,12 +11,23 @@ const PATH = new RegExp(`^${SEGMENT}(/${SEGMENT}){0,3}$`);
 const COMMANDS = {
   obs: (whip) => whip,
   token: () => '<token>',
-  ffmpeg: (whip) => 'ffmpeg -re -i input.mp4 -c:v libx264 -profile:v baseline -pix_fmt yuv420p -bf 0 -g 30 '
-    + `-c:a libopus -ar 48000 -ac 2 -f whip -authorization "<token>" "${whip}"`,
-  gstreamer: (whip) => 'gst-launch-1.0 whipclientsink name=out '
-    + `signaller::whip-endpoint="${whip}" signaller::auth-token="<token>" `
-    + 'videotestsrc is-live=true ! videoconvert ! out. audiotestsrc is-live=true ! audioconvert ! out.',
+  ffmpeg: (whip) => lines(
+    'ffmpeg -re -i input.mp4',
+    '-c:v libx264 -profile:v baseline -pix_fmt yuv420p -bf 0 -g 30',
+    '-c:a libopus -ar 48000 -ac 2',
+    `-f whip -authorization "<token>" "${whip}"`),
+  gstreamer: (whip) => lines(
+    'gst-launch-1.0 whipclientsink name=out',
+    `signaller::whip-endpoint="${whip}"`,
+    'signaller::auth-token="<token>"',
+    'videotestsrc is-live=true ! videoconvert ! out.',
+    'audiotestsrc is-live=true ! audioconvert ! out.'),
 };
+
+/** One shell command over several lines. */
+function lines(...parts) {
+  return parts.join(' \\\n  ');
+}
 
 async function poll() {
   try {

@@ -11,6 +11,8 @@ const preview = byId('preview');
 byId('path').textContent = path;
 document.title = `Publish ${path} · Notecast`;
 
+const BADGES = { connecting: 'Connecting', live: 'On air', reconnecting: 'Reconnecting', refused: 'Off air', stopped: 'Off air' };
+
 let stream; // what the preview shows
 let publisher; // set while on air
 
@@ -58,6 +60,14 @@ async function use(next) {
   video.contentHint = source() === 'screen' ? 'detail' : 'motion';
   video.addEventListener('ended', sourceEnded); // unplugged, or "stop sharing"
   await fillDevices();
+  choose(byId('camera'), source() === 'camera' && video);
+  choose(byId('microphone'), stream.getAudioTracks()[0]);
+}
+
+/** Shows which device it has become. */
+function choose(select, track) {
+  const id = track ? track.getSettings().deviceId : '';
+  if (id && [...select.options].some((option) => option.value === id)) select.value = id;
 }
 
 function sourceEnded() {
@@ -113,7 +123,9 @@ function stop() {
 }
 
 async function show({ state, text, status }) {
-  setBadge(byId('state'), state, state === 'refused' ? 'Off air' : text);
+  setBadge(byId('state'), state, BADGES[state]);
+  if (state === 'reconnecting') complain(text);
+  if (state === 'live') complain('');
   byId('share').hidden = state !== 'live';
   if (state !== 'refused') return;
   publisher = undefined;

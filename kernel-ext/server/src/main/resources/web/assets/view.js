@@ -11,6 +11,17 @@ const video = byId('video');
 byId('path').textContent = path;
 document.title = `${path} · Notecast`;
 
+const BADGES = {
+  connecting: 'Connecting',
+  waiting: 'Waiting',
+  live: 'Live',
+  stalled: 'Paused',
+  reconnecting: 'Reconnecting',
+  unsupported: 'Cannot play',
+  refused: 'Refused',
+  stopped: 'Stopped',
+};
+
 let player;
 
 function start() {
@@ -19,7 +30,7 @@ function start() {
 }
 
 async function show({ state, text, status }) {
-  setBadge(byId('state'), state, state === 'live' ? 'Live' : text);
+  setBadge(byId('state'), state, BADGES[state]);
   byId('message').hidden = state === 'live' || state === 'stopped';
   byId('message').dataset.state = state;
   byId('message-text').textContent = state === 'waiting' ? `Waiting for a stream on ${path}` : text;

@@ -17,7 +17,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /** All HTTP on one port; handlers block on virtual threads. */
 public final class HttpServer implements AutoCloseable {
@@ -74,7 +73,9 @@ public final class HttpServer implements AutoCloseable {
         http.startup.showOldJavalinVersionWarning = false;
         http.startup.startupWatcherEnabled = false;
         http.concurrency.useVirtualThreads = true;
-        http.jetty.threadPool = threads();
+        // the server that Javalin makes by itself has a timer thread that is no daemon
+        http.unsafe.jettyInternal.server =
+                new Server(threads(), new ScheduledExecutorScheduler("notecast-http-timer", true), null);
         http.jetty.modifyHttpConfiguration(HttpServer::limit);
         http.jetty.addConnector((server, settings) -> connector(server, settings, config, idleTimeout));
         http.jetty.modifyServer(server -> {
@@ -104,9 +105,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static Connector connector(
             Server server, HttpConfiguration settings, ServerConfig config, Duration idleTimeout) {
-        Scheduler timer = new ScheduledExecutorScheduler("notecast-http-timer", true);
-        ServerConnector connector =
-                new ServerConnector(server, null, timer, null, 1, 1, new HttpConnectionFactory(settings));
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(settings));
         connector.setHost(config.host());
         connector.setPort(config.httpPort());
         connector.setIdleTimeout(idleTimeout.toMillis());

@@ -8,7 +8,7 @@ final class SecurityHeaders {
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data: blob:; media-src 'self' blob: mediastream:; connect-src 'self';"
             + " form-action 'none'; base-uri 'none';"
-            + " frame-ancestors 'self' http://localhost:* http://127.0.0.1:* http://[::1]:*";
+            + " frame-ancestors 'self' http://localhost:* http://127.0.0.1:*";
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     private SecurityHeaders() {}
