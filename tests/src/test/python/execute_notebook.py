@@ -55,6 +55,7 @@ def main(notebook, transport, output):
         if transport == "ipc":
             manager.ip = os.path.join(sockets, "kernel")
         client = Client(book, km=manager, timeout=CELL_DEADLINE_S, resources={"metadata": {"path": sockets}})
+        client.owns_km = True  # so that it shuts the kernel down at the end
         try:
             client.execute()
         finally:

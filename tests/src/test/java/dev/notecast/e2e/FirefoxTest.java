@@ -26,7 +26,7 @@ class FirefoxTest {
                     """
                     (() => {
                       document.querySelector('#codec').value = 'VP8';
-                      document.querySelector('#go').click();
+                      document.querySelector('#start').click();
                       return true;
                     })()""");
             Await.condition("a stream from Firefox", DEADLINE, () -> server.path("live")

@@ -16,7 +16,7 @@ public final class PublishPage {
         Page page = chromium.open(server.url(path + "/publish"));
         page.selectOption("#resolution", "360"); // the clip's own
         page.selectOption("#codec", codec);
-        page.click("#go");
+        page.click("#start");
         Await.condition("a stream on path " + path, PUBLISH_DEADLINE, () -> server.path(path)
                 .filter(stream -> stream.path("packets").asLong() > 0)
                 .isPresent());
