@@ -31,7 +31,7 @@ command_test() {
   export NOTECAST_HOME=$repo PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
   set +e
   maven "${offline[@]}" --fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.excluded=$excluded" verify 2>&1 |
-    tee "$maven_log" | grep --line-buffered -E 'Tests run:.* -- in |Reactor Summary|SUCCESS|FAILURE|^\[ERROR\]'
+    tee "$maven_log" | grep --line-buffered -E 'Tests run:.* -- in |^\[ERROR\]'
   code=${PIPESTATUS[0]}
   set -e
   if [ "$code" -eq 0 ]; then touch "$state/tests-resolved-$(pom_hash)"; fi
