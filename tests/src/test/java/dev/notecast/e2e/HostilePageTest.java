@@ -86,8 +86,9 @@ class HostilePageTest {
             }) {
                 assertRefused(page, request, "");
             }
-            for (String request :
-                    new String[] {"GET api/status", "GET api/paths", "GET live/snapshot.jpg", "GET live/stream.mjpg"}) {
+            for (String request : new String[] {
+                "GET api/v1/status", "GET api/v1/paths", "GET live/snapshot.jpg", "GET live/stream.mjpg"
+            }) {
                 assertRefused(page, request, "");
             }
             assertFalse(pictureLoads(page, "live/snapshot.jpg", ""), "a picture of the camera in a stranger's page");
@@ -110,7 +111,7 @@ class HostilePageTest {
     void aReboundNameGetsNothing() {
         URI rebound = URI.create("http://evil.example:" + server.base().getPort() + "/");
         try (Page page = victim.open(rebound)) {
-            for (String path : new String[] {"", "live/", "live/publish", "api/status", "live/snapshot.jpg"}) {
+            for (String path : new String[] {"", "live/", "live/publish", "api/v1/status", "live/snapshot.jpg"}) {
                 Response response = page.navigate(rebound.resolve("/" + path).toString());
                 assertEquals(421, response.status(), () -> "GET /" + path + " with Host evil.example");
             }

@@ -86,16 +86,16 @@ public final class NotecastServer implements AutoCloseable {
         }
     }
 
-    /** What {@code /api/paths/PATH} says; empty while nobody publishes there. */
+    /** What {@code /api/v1/paths/PATH} says; empty while nobody publishes there. */
     public Optional<JsonNode> path(String name) {
-        HttpResponse<String> response = get("api/paths/" + name);
+        HttpResponse<String> response = get("api/v1/paths/" + name);
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
         try {
             return Optional.of(json.readTree(response.body()));
         } catch (IOException e) {
-            throw new UncheckedIOException("/api/paths/" + name + " answered " + response.body(), e);
+            throw new UncheckedIOException("/api/v1/paths/" + name + " answered " + response.body(), e);
         }
     }
 
