@@ -14,9 +14,7 @@
   const CELLS = 32;
 
   // The layout is described in CounterCode.java.
-  function readCounter(video, canvas) {
-    const width = video.videoWidth;
-    const height = video.videoHeight;
+  function readCounter(picture, width, height, canvas) {
     const strip = Math.floor(height / 12);
     if (width < 160 || strip < 2) return null;
     const top = height - strip + Math.floor(strip / 4);
@@ -26,7 +24,7 @@
       canvas.height = rows;
     }
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    context.drawImage(video, 0, top, width, rows, 0, 0, width, rows);
+    context.drawImage(picture, 0, top, width, rows, 0, 0, width, rows);
     const pixels = context.getImageData(0, 0, width, rows).data;
     const bits = [];
     for (let cell = 0; cell < CELLS; cell++) {
@@ -48,19 +46,34 @@
     return number(0, 4) === 0b1011 && number(28, 32) === check ? number(4, 28) : null;
   }
 
-  // Every frame that the page shows: its counter, or null when it could not be read.
-  function watch(video) {
+  // The counters of the frames that a page shows; frames in between are skipped when the machine is busy.
+  function watchPicture(video) {
     const canvas = document.createElement('canvas');
-    const seen = { counters: [], damaged: 0, firstFrameAt: null, presented: 0 };
-    const onFrame = (now, frame) => {
-      seen.firstFrameAt ??= performance.now();
-      seen.presented = frame.presentedFrames;
-      const counter = readCounter(video, canvas);
-      if (counter === null) seen.damaged++;
-      else seen.counters.push(counter);
+    const seen = { counters: [] };
+    const onFrame = () => {
+      const counter = readCounter(video, video.videoWidth, video.videoHeight, canvas);
+      if (counter !== null) seen.counters.push(counter);
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
+    return seen;
+  }
+
+  // The counters of all frames that come out of the decoder, shown or not (Chromium only).
+  async function watchDecoder(video) {
+    const canvas = document.createElement('canvas');
+    const seen = { counters: [] };
+    while (!video.srcObject?.getVideoTracks().length) await new Promise(requestAnimationFrame);
+    const track = video.srcObject.getVideoTracks()[0];
+    const frames = new MediaStreamTrackProcessor({ track, maxBufferSize: 90 }).readable.getReader();
+    const read = async () => {
+      for (let next = await frames.read(); !next.done; next = await frames.read()) {
+        const counter = readCounter(next.value, next.value.displayWidth, next.value.displayHeight, canvas);
+        next.value.close();
+        if (counter !== null) seen.counters.push(counter);
+      }
+    };
+    read();
     return seen;
   }
 
@@ -82,5 +95,5 @@
       .map((entry) => report.get(entry.codecId).mimeType);
   }
 
-  window.notecastProbe = { peers, watch, stats, videoCodecs, readCounter };
+  window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs };
 })();

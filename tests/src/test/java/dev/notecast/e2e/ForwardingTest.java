@@ -50,8 +50,8 @@ class ForwardingTest {
             PublishPage.publish(camera, server, "live", codec);
             Page firstPage = first.open(server.url("live/"));
             Page secondPage = second.open(server.url("live/"));
-            VideoWatch firstVideo = new VideoWatch(firstPage);
-            VideoWatch secondVideo = new VideoWatch(secondPage);
+            VideoWatch firstVideo = VideoWatch.ofDecoder(firstPage);
+            VideoWatch secondVideo = VideoWatch.ofDecoder(secondPage);
             firstVideo.awaitCounters(WARM_UP, FIRST_FRAME);
             secondVideo.awaitCounters(WARM_UP, FIRST_FRAME);
 
@@ -107,11 +107,11 @@ class ForwardingTest {
                 Chromium early = Chromium.start(playwright);
                 Chromium late = Chromium.start(playwright)) {
             PeerStats publisher = new PeerStats(PublishPage.publish(camera, server, "live", codec));
-            new VideoWatch(early.open(server.url("live/"))).awaitCounters(WARM_UP, FIRST_FRAME);
+            VideoWatch.ofDecoder(early.open(server.url("live/"))).awaitCounters(WARM_UP, FIRST_FRAME);
             long keyframesBefore = publisher.outbound("keyFramesEncoded");
 
             Page latePage = late.open(server.url("live/"));
-            new VideoWatch(latePage).awaitCounters(1, FIRST_FRAME);
+            VideoWatch.ofDecoder(latePage).awaitCounters(1, FIRST_FRAME);
             long keyframesAfter = publisher.outbound("keyFramesEncoded");
             PeerStats joiner = new PeerStats(latePage);
 

@@ -40,7 +40,7 @@ class HarnessTest {
                       document.body.append(video);
                       await video.play();
                     }""");
-            CounterRun run = CounterRun.of(new VideoWatch(page).awaitCounters(100, Duration.ofSeconds(20)));
+            CounterRun run = CounterRun.of(VideoWatch.ofDecoder(page).awaitCounters(100, Duration.ofSeconds(20)));
             assertEquals(0, run.outOfOrder(), () -> "frames of the fake camera: " + run);
             assertTrue(run.missingPercent() <= 1, () -> "frames of the fake camera: " + run);
         }
@@ -52,7 +52,7 @@ class HarnessTest {
             String tab = firefox.open(URI.create("about:blank"));
             assertEquals(
                     "function",
-                    firefox.evaluate(tab, "typeof notecastProbe.watch").asText());
+                    firefox.evaluate(tab, "typeof notecastProbe.stats").asText());
         }
     }
 }

@@ -41,7 +41,7 @@ class JupyterLabTest {
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
             page.locator(".jp-OutputArea video").first().scrollIntoViewIfNeeded();
 
-            VideoWatch video = new VideoWatch(page);
+            VideoWatch video = VideoWatch.ofPicture(page);
             video.awaitCounters(30, RUN_DEADLINE);
             video.restart();
             double before = currentTime(page);

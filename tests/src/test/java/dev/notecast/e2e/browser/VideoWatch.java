@@ -10,14 +10,24 @@ import java.util.List;
 public final class VideoWatch {
     private final Page page;
 
-    /** Starts to read counters from the page's video, once there is one. */
-    public VideoWatch(Page page) {
+    private VideoWatch(Page page, String reader) {
         this.page = page;
         page.waitForFunction("() => document.querySelector('video')");
-        page.evaluate("() => { window.notecastSeen = notecastProbe.watch(document.querySelector('video')); }");
+        page.evaluate("async () => { window.notecastSeen = await notecastProbe." + reader
+                + "(document.querySelector('video')); }");
     }
 
-    /** The counters shown so far, in the order in which they were shown. */
+    /** The frames that the page shows: what a person sees, some skipped on a busy machine. */
+    public static VideoWatch ofPicture(Page page) {
+        return new VideoWatch(page, "watchPicture");
+    }
+
+    /** Every frame that was received and decoded. */
+    public static VideoWatch ofDecoder(Page page) {
+        return new VideoWatch(page, "watchDecoder");
+    }
+
+    /** The counters so far, in the order of their frames. */
     public List<Integer> counters() {
         List<Integer> counters = new ArrayList<>();
         for (Object counter : (List<?>) page.evaluate("() => notecastSeen.counters")) {
@@ -26,7 +36,7 @@ public final class VideoWatch {
         return counters;
     }
 
-    /** Waits until so many counters have been shown since the page was first watched. */
+    /** Waits until there are so many of them. */
     public List<Integer> awaitCounters(int count, Duration deadline) {
         Await.condition(
                 count + " counters in " + page.url() + ", saw " + counters().size(),
@@ -35,7 +45,7 @@ public final class VideoWatch {
         return counters();
     }
 
-    /** Forgets what was shown until now. */
+    /** Forgets those until now. */
     public void restart() {
         page.evaluate("() => { notecastSeen.counters.length = 0; }");
     }
