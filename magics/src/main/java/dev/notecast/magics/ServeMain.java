@@ -4,11 +4,7 @@ import dev.notecast.magics.output.Link;
 import dev.notecast.magics.output.Output;
 import dev.notecast.magics.sfu.Addresses;
 import dev.notecast.server.Notecast;
-import dev.notecast.server.config.ServerConfig;
-import dev.notecast.server.config.TokenMode;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
@@ -59,20 +55,10 @@ public final class ServeMain implements Runnable {
         for (Link link : Addresses.of(server, server.config().defaultPath())) {
             out.printf("%-24s %s%n", link.what(), link.url());
         }
-        if (needsToken(server.config())) {
+        if (Addresses.needToken(server.config())) { // here is the only place to read a made one
             server.serverToken().ifPresent(token -> out.printf("%-24s %s%n", "Token", token));
         }
         out.flush();
-    }
-
-    /** Whoever comes from another machine needs the token, and here is the only place to read a made one. */
-    private static boolean needsToken(ServerConfig config) {
-        try {
-            return config.token() instanceof TokenMode.Auto
-                    && !InetAddress.getByName(config.host()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return true;
-        }
     }
 
     private static void waitForever() {

@@ -3,6 +3,7 @@ package dev.notecast.magics.output;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a magic wants to show; the notebook decides how it looks. No output holds a token: live ones name a path, and
@@ -26,6 +27,13 @@ public sealed interface Output {
             rows = rows.stream().map(List::copyOf).toList();
         }
     }
+
+    /**
+     * A table that stays true while it is looked at.
+     *
+     * @param now called for the first picture of it and for every later one, on the kernel's own thread
+     */
+    record LiveTable(Supplier<Table> now) implements Output {}
 
     /** Addresses under a title. */
     record Links(String title, List<Link> links) implements Output {

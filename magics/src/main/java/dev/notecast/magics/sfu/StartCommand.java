@@ -34,6 +34,10 @@ final class StartCommand implements Runnable {
                 : "The server runs at " + server.baseUrl();
         display.show(
                 new Output.Links(title, Addresses.of(server, server.config().defaultPath())));
+        if (Addresses.needToken(server.config())) {
+            display.show(new Output.TextLine("Other machines need the token:"
+                    + " Notecast.running().orElseThrow().serverToken() shows it, in the notebook's output too."));
+        }
         options.withoutEffect().forEach(line -> display.show(new Output.TextLine(line)));
     }
 }

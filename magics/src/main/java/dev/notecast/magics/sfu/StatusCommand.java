@@ -7,12 +7,15 @@ import dev.notecast.server.Notecast;
 import dev.notecast.server.ServerStatus;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "status", description = "Show how the server does, with its streams.")
 final class StatusCommand implements Runnable {
+    private static final String WHEN_STOPPED = "No server runs: start one with '%sfu start'.";
+    private static final List<String> COLUMNS =
+            List.of("HTTP", "Media", "Up", "CPU", "Streams", "Viewers", "WebRTC sessions", "Refused");
+
     @Mixin
     private Help help;
 
@@ -24,17 +27,22 @@ final class StatusCommand implements Runnable {
 
     @Override
     public void run() {
-        Optional<Notecast> running = Notecast.running();
-        if (running.isEmpty()) {
-            display.show(new Output.TextLine("No server runs: start one with '%sfu start'."));
+        if (Notecast.running().isEmpty()) {
+            display.show(new Output.TextLine(WHEN_STOPPED));
             return;
         }
-        display.show(table(running.get().status()));
-        display.show(StreamTable.of(running.get().streams()));
+        display.show(new Output.LiveTable(StatusCommand::now));
+        display.show(new Output.LiveTable(StreamTable::now));
     }
 
-    private static Output table(ServerStatus status) {
-        List<String> row = List.of(
+    private static Output.Table now() {
+        List<List<String>> rows = Notecast.running().map(Notecast::status).map(StatusCommand::row).stream()
+                .toList();
+        return new Output.Table("Server", COLUMNS, rows, WHEN_STOPPED);
+    }
+
+    private static List<String> row(ServerStatus status) {
+        return List.of(
                 status.baseUrl().toString(),
                 "UDP " + status.udpPort(),
                 Human.time(status.uptime()),
@@ -43,8 +51,5 @@ final class StatusCommand implements Runnable {
                 Integer.toString(status.viewers()),
                 Integer.toString(status.sessions()),
                 Long.toString(status.refusedRequests()));
-        List<String> columns =
-                List.of("HTTP", "Media", "Up", "CPU", "Streams", "Viewers", "WebRTC sessions", "Refused");
-        return new Output.Table("Server", columns, List.of(row), "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.notecast.magics.sfu;
 
 import dev.notecast.magics.output.Output;
+import dev.notecast.server.Notecast;
 import dev.notecast.server.StreamStatus;
 import dev.notecast.server.StreamStatus.VideoSize;
 import java.util.List;
@@ -12,7 +13,12 @@ final class StreamTable {
 
     private StreamTable() {}
 
-    static Output.Table of(List<StreamStatus> streams) {
+    /** The streams of the server that runs; none when it has stopped. */
+    static Output.Table now() {
+        return of(Notecast.running().map(Notecast::streams).orElse(List.of()));
+    }
+
+    private static Output.Table of(List<StreamStatus> streams) {
         return new Output.Table(
                 "Streams",
                 COLUMNS,

@@ -3,6 +3,7 @@ package dev.notecast.magics.sfu;
 import dev.notecast.magics.Help;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.output.Display;
+import dev.notecast.magics.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,6 +20,7 @@ final class StreamsCommand implements Runnable {
 
     @Override
     public void run() {
-        display.show(StreamTable.of(Servers.running().streams()));
+        Servers.running();
+        display.show(new Output.LiveTable(StreamTable::now));
     }
 }

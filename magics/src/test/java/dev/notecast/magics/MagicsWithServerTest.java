@@ -1,0 +1,94 @@
+package dev.notecast.magics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.magics.output.Link;
+import dev.notecast.magics.output.Output;
+import dev.notecast.magics.output.Via;
+import dev.notecast.media.path.PathName;
+import dev.notecast.server.Notecast;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The magics on a real server, on any free ports. */
+class MagicsWithServerTest {
+    private final RecordingDisplay display = new RecordingDisplay();
+    private final Magics magics = new Magics(display);
+
+    @BeforeEach
+    void start() {
+        magics.run("sfu", List.of("start", "--port=0", "--udp-port=0", "--rtsp-port=8554"));
+    }
+
+    @AfterEach
+    void stop() {
+        Notecast.running().ifPresent(Notecast::close);
+    }
+
+    private Output last() {
+        return display.shown.getLast();
+    }
+
+    @Test
+    void showsAddressesWithoutAToken() {
+        Output.Links links = assertInstanceOf(Output.Links.class, display.shown.getFirst());
+        String secret = Notecast.running().orElseThrow().serverToken().orElseThrow();
+        for (Link link : links.links()) {
+            assertTrue(link.url().toString().startsWith("http://127.0.0.1:"), link.toString());
+            assertFalse(link.url().toString().contains(secret), "a token in " + link.what());
+        }
+        assertEquals(new Output.TextLine("--rtsp-port has no effect yet: this version comes without RTSP"), last());
+    }
+
+    @Test
+    void keepsTheServerThatRunsAlready() {
+        Notecast before = Notecast.running().orElseThrow();
+        magics.run("sfu", List.of("start"));
+        assertEquals(before, Notecast.running().orElseThrow());
+        assertTrue(assertInstanceOf(Output.Links.class, last()).title().contains("runs already"));
+    }
+
+    @Test
+    void showsViewsOfAPathThatNobodyPublishesYet() {
+        magics.run("sfu", List.of("view", "cam", "--via", "comm"));
+        assertEquals(new Output.LiveView(new PathName("cam"), Via.COMM), last());
+        magics.run("mjpeg", List.of("show", "--fps=5"));
+        Output.MjpegView view = assertInstanceOf(Output.MjpegView.class, last());
+        assertEquals(new PathName("live"), view.path());
+        assertEquals(5, view.options().fps());
+    }
+
+    @Test
+    void tablesOutliveTheServer() {
+        magics.run("sfu", List.of("status"));
+        List<Output.LiveTable> tables = display.shown.stream()
+                .filter(Output.LiveTable.class::isInstance)
+                .map(Output.LiveTable.class::cast)
+                .toList();
+        assertEquals(1, tables.getFirst().now().get().rows().size());
+        magics.run("sfu", List.of("stop"));
+        tables.forEach(table -> assertEquals(List.of(), table.now().get().rows()));
+    }
+
+    @Test
+    void saysWhatItCannotPublishFrom() {
+        MagicException problem = assertThrows(
+                MagicException.class, () -> magics.run("sfu", List.of("publish", "live", "--from", "rtsp://camera")));
+        assertEquals(
+                "cannot publish from 'rtsp://camera': this version takes '--from test' and '--from browser'",
+                problem.getMessage());
+    }
+
+    @Test
+    void saysThatThereIsNoPictureWithoutAPublisher() {
+        MagicException problem =
+                assertThrows(MagicException.class, () -> magics.run("mjpeg", List.of("snapshot", "cam")));
+        assertTrue(problem.getMessage().contains("'cam'"), problem.getMessage());
+    }
+}
