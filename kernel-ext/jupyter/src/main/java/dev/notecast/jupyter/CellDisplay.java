@@ -4,6 +4,7 @@ import dev.notecast.jupyter.html.LinksHtml;
 import dev.notecast.jupyter.html.TableHtml;
 import dev.notecast.jupyter.html.TextHtml;
 import dev.notecast.jupyter.widget.StreamWidgets;
+import dev.notecast.jupyter.widget.TableWidgets;
 import dev.notecast.jupyter.widget.Widgets;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
@@ -16,10 +17,12 @@ import java.util.Map;
 final class CellDisplay implements Display {
     private final KernelPort kernel;
     private final StreamWidgets streams;
+    private final TableWidgets tables;
 
     CellDisplay(KernelPort kernel, Widgets widgets) {
         this.kernel = kernel;
         streams = new StreamWidgets(widgets, kernel);
+        tables = new TableWidgets(widgets);
     }
 
     @Override
@@ -37,6 +40,7 @@ final class CellDisplay implements Display {
             case Output.TextLine line -> Map.of("text/plain", line.text(), "text/html", TextHtml.line(line.text()));
             case Output.Preformatted block -> Map.of("text/plain", block.text());
             case Output.Table table -> Map.of("text/plain", TableHtml.plain(table), "text/html", TableHtml.html(table));
+            case Output.LiveTable live -> tables.live(live.now());
             case Output.Links links -> Map.of("text/plain", LinksHtml.plain(links), "text/html", LinksHtml.html(links));
             case Output.Picture picture -> picture(picture);
             case Output.LiveView view -> streams.live(view.path(), view.via());

@@ -47,6 +47,11 @@ final class PictureFeed implements AutoCloseable {
         acknowledged.set(number);
     }
 
+    /** Whatever is on its way is not waited for any more. */
+    void acknowledgeAll() {
+        acknowledged.set(Long.MAX_VALUE);
+    }
+
     boolean isOver() {
         return closed;
     }

@@ -19,6 +19,9 @@ import java.util.Optional;
 final class StreamHandler implements WidgetHandler {
     private static final Duration TOKEN_TTL = Duration.ofMinutes(10); // a view asks again whenever it connects
 
+    private static final int MAX_KERNEL_WIDTH = 640;
+    private static final int MAX_KERNEL_QUALITY = 70;
+
     private final Widget widget;
     private final PathName path;
     private final JpegOptions options;
@@ -70,11 +73,21 @@ final class StreamHandler implements WidgetHandler {
         return "?q=" + options.quality() + "&fps=" + options.fps() + width;
     }
 
+    /** Every byte goes through the Jupyter server too, as a message. */
+    private JpegOptions throughKernel() {
+        int width = options.width() == 0 ? MAX_KERNEL_WIDTH : Math.min(options.width(), MAX_KERNEL_WIDTH);
+        int quality = Math.min(options.quality(), MAX_KERNEL_QUALITY);
+        return new JpegOptions(width, quality, PicturePace.MAX_FPS);
+    }
+
     private void pictures(boolean on) {
-        if (on && (feed == null || feed.isOver())) {
-            feed = PictureFeed.start(widget, path, options, kernel);
-        } else if (!on) {
+        PictureFeed running = feed;
+        if (!on) {
             closed();
+        } else if (running == null || running.isOver()) {
+            feed = PictureFeed.start(widget, path, throughKernel(), kernel);
+        } else {
+            running.acknowledgeAll(); // a page that was reloaded has seen none of what is on its way
         }
     }
 

@@ -10,8 +10,6 @@ import java.util.Map;
 
 /** Makes the widgets that show a path, and the output that stands for each in its cell. */
 public final class StreamWidgets {
-    private static final JpegOptions THROUGH_KERNEL = new JpegOptions(640, 70, PicturePace.MAX_FPS);
-
     private final Widgets widgets;
     private final KernelPort kernel;
 
@@ -21,7 +19,7 @@ public final class StreamWidgets {
     }
 
     public Map<String, Object> live(PathName path, Via via) {
-        return open("live", path, via, THROUGH_KERNEL, "live video of '" + path + "'");
+        return open("live", path, via, JpegOptions.DEFAULT, "live video of '" + path + "'");
     }
 
     public Map<String, Object> mjpeg(PathName path, JpegOptions options) {
@@ -29,7 +27,7 @@ public final class StreamWidgets {
     }
 
     public Map<String, Object> publish(PathName path) {
-        return open("publish", path, Via.AUTO, THROUGH_KERNEL, "the link to publish to '" + path + "'");
+        return open("publish", path, Via.AUTO, JpegOptions.DEFAULT, "the link to publish to '" + path + "'");
     }
 
     private Map<String, Object> open(String mode, PathName path, Via via, JpegOptions options, String what) {

@@ -92,7 +92,6 @@ function renderLive(model, el) {
             playing.close();
             return;
           }
-          frame.say('live', 'live');
           await playing.ended;
           frame.say('waiting', 'connecting again');
         } catch (error) {

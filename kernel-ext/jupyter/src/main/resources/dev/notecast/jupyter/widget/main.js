@@ -1,5 +1,6 @@
 export default {
   render({ model, el }) {
-    return model.get('mode') === 'publish' ? renderPublish(model, el) : renderLive(model, el);
+    const render = { live: renderLive, publish: renderPublish, table: renderTable }[model.get('mode')];
+    return render(model, el);
   },
 };
