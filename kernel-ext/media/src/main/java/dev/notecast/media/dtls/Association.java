@@ -40,7 +40,7 @@ final class Association implements DtlsEndpoint {
         this.owner = owner;
         this.peer = peer;
         this.listener = listener;
-        this.datagrams = new Datagrams(server, listener::transmit);
+        this.datagrams = new Datagrams(server, listener::transmit, owner::handshakesWait);
     }
 
     /** Fails the association unless its handshake has begun when the task runs. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
@@ -26,18 +27,28 @@ final class Datagrams implements DatagramTransport {
 
     // Two flights of a chatty peer, each message in a datagram of its own, several times over.
     private static final int CAPACITY = 64;
+
+    // With others waiting for the thread, a peer is dropped after this much silence: a browser resends every 1.6 s at
+    // the least.
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long LOOK_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500); // to see whether others wait by now
     private static final byte[] WAKE_UP = {};
 
     private final BlockingQueue<byte[]> inbound = new ArrayBlockingQueue<>(CAPACITY);
     private final Consumer<byte[]> outbound;
     private final HandshakeRecords records;
+    private final BooleanSupplier othersWait;
     private volatile long deadlineNanos;
+    private volatile long heardNanos;
     private volatile boolean established;
     private volatile boolean closed;
 
-    Datagrams(boolean server, Consumer<byte[]> outbound) {
+    /** @param othersWait whether other handshakes wait for a thread */
+    Datagrams(boolean server, Consumer<byte[]> outbound, BooleanSupplier othersWait) {
         this.records = new HandshakeRecords(server);
         this.outbound = outbound;
+        this.othersWait = othersWait;
     }
 
     /** Queues a datagram, from any thread; false when it was dropped. */
@@ -47,6 +58,7 @@ final class Datagrams implements DatagramTransport {
 
     void handshakeBegins(long deadline) {
         deadlineNanos = deadline;
+        heardNanos = System.nanoTime();
     }
 
     void handshakeDone() {
@@ -97,15 +109,23 @@ final class Datagrams implements DatagramTransport {
     }
 
     private byte[] await(int waitMillis) throws IOException {
-        long leftNanos = deadlineNanos - System.nanoTime();
+        long now = System.nanoTime();
+        long leftNanos = deadlineNanos - now;
         if (leftNanos <= 0) {
             throw new TlsTimeoutException("the handshake ran out of time");
         }
+        if (now - heardNanos > PATIENCE_NANOS && othersWait.getAsBoolean()) {
+            throw new TlsTimeoutException("the peer fell silent while others waited");
+        }
         try {
-            byte[] datagram =
-                    inbound.poll(Math.min(TimeUnit.MILLISECONDS.toNanos(waitMillis), leftNanos), TimeUnit.NANOSECONDS);
+            byte[] datagram = inbound.poll(
+                    Math.min(TimeUnit.MILLISECONDS.toNanos(waitMillis), Math.min(leftNanos, LOOK_UP_NANOS)),
+                    TimeUnit.NANOSECONDS);
             if (closed) {
                 throw new TlsFatalAlert(AlertDescription.user_canceled, "closed before the handshake was done");
+            }
+            if (datagram != null) {
+                heardNanos = System.nanoTime();
             }
             return datagram;
         } catch (InterruptedException e) {

@@ -158,6 +158,10 @@ public final class DtlsHandshakes implements AutoCloseable {
         }
     }
 
+    boolean handshakesWait() {
+        return !pool.getQueue().isEmpty();
+    }
+
     long deadlineNanos() {
         return System.nanoTime() + deadline.toNanos();
     }

@@ -252,10 +252,24 @@ class DtlsHandshakesTest {
     }
 
     @Test
+    void peerThatFallsSilentMakesRoomForOthers() throws Exception {
+        try (DtlsHandshakes narrow = new DtlsHandshakes(identity, Duration.ofSeconds(30), 2, 8)) {
+            Wire nowhere = new Wire(datagram -> List.of());
+            Pair.Outcome silent = new Pair.Outcome(nowhere);
+            narrow.start(DtlsRole.CLIENT, identity.fingerprint(), silent);
+            try (Pair pair = new Pair(narrow, identity, new Wire(Wire.FAITHFUL), new Wire(Wire.FAITHFUL))) {
+                assertSameKeys(pair); // its client has the other thread, its server waits
+            }
+            assertTrue(within(SOON_MILLIS, silent.failure).contains("fell silent"));
+            nowhere.close();
+        }
+    }
+
+    @Test
     void peersThatNeverSpeakHoldNoThread() throws Exception {
         try (DtlsHandshakes narrow = new DtlsHandshakes(identity, Duration.ofSeconds(5), 2, 2)) {
             List<Pair.Outcome> silent = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 4_000; i++) {
                 silent.add(new Pair.Outcome(null));
                 narrow.start(DtlsRole.SERVER, identity.fingerprint(), silent.get(i));
             }
