@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** One publisher and its readers, connected to a server and measured. */
 final class Crowd implements AutoCloseable {
@@ -130,7 +131,7 @@ final class Crowd implements AutoCloseable {
         return all;
     }
 
-    private boolean loopsAgree(java.util.function.Predicate<Receiver> holds) {
+    private boolean loopsAgree(Predicate<Receiver> holds) {
         return readers.stream().allMatch(each -> each.loop().ask(() -> holds.test(each.receiver())));
     }
 

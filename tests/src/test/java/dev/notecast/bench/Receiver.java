@@ -5,7 +5,6 @@ import dev.notecast.rtc.rtcp.ReceiverReport;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtcp.SenderReport;
 import dev.notecast.rtc.rtp.RtpPacket;
-import dev.notecast.rtc.rtp.SequenceNumbers;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +18,11 @@ final class Receiver implements Media {
 
     private final Peer peer;
     private final int ownSsrc = new Random().nextInt();
-    private ReceptionStatistics statistics = new ReceptionStatistics(90_000);
+    private final ReceptionStatistics statistics = new ReceptionStatistics(90_000);
+    private final Continuity continuity = new Continuity();
     private Lateness lateness; // null outside of the measurement
-    private boolean begun;
-    private int ssrc;
-    private int lastSequenceNumber;
-    private long lastIndex;
     private long received;
-    private long missing;
-    private long disordered;
+    private long foreign; // without a probe
     private long nextReportNanos;
 
     Receiver(Peer peer) {
@@ -38,8 +33,8 @@ final class Receiver implements Media {
     void measure(Lateness sink) {
         lateness = sink;
         received = 0;
-        missing = 0;
-        disordered = 0;
+        foreign = 0;
+        continuity.reset();
     }
 
     void pause() {
@@ -47,7 +42,7 @@ final class Receiver implements Media {
     }
 
     boolean begun() {
-        return begun;
+        return continuity.begun();
     }
 
     long received() {
@@ -55,7 +50,7 @@ final class Receiver implements Media {
     }
 
     long lastIndex() {
-        return lastIndex;
+        return continuity.lastIndex();
     }
 
     /** What is wrong with what came; null when nothing is. */
@@ -68,8 +63,9 @@ final class Receiver implements Media {
             return dropped.undecryptable() + " packets failed authentication, " + dropped.malformed()
                     + " were malformed";
         }
-        if (missing + disordered > 0) {
-            return missing + " packets missing, " + disordered + " out of order";
+        if (continuity.missing() + continuity.disordered() + foreign > 0) {
+            return continuity.missing() + " packets missing, " + continuity.disordered() + " out of order, " + foreign
+                    + " not the publisher's";
         }
         return received == 0 ? "nothing came" : null;
     }
@@ -78,30 +74,14 @@ final class Receiver implements Media {
     public void rtpReceived(RtpPacket packet, long arrivalNanos) {
         Probe probe = Probe.read(packet.data(), packet.payloadOffset(), packet.payloadLength());
         if (probe == null) {
-            disordered++;
+            foreign++;
             return;
         }
-        if (begun) {
-            check(packet, probe);
-        }
-        begun = true;
-        ssrc = packet.ssrc();
-        lastSequenceNumber = packet.sequenceNumber();
-        lastIndex = probe.index();
+        continuity.accept(packet, probe);
         statistics.received(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);
         if (lateness != null) {
             received++;
             lateness.add(arrivalNanos - probe.sentNanos());
-        }
-    }
-
-    private void check(RtpPacket packet, Probe probe) {
-        long step = probe.index() - lastIndex;
-        boolean continuous = (packet.sequenceNumber() - lastSequenceNumber & 0xFFFF) == 1 && packet.ssrc() == ssrc;
-        if (step < 1 || !SequenceNumbers.isNewer(packet.sequenceNumber(), lastSequenceNumber)) {
-            disordered++;
-        } else if (step > 1 || !continuous) {
-            missing += Math.max(1, step - 1);
         }
     }
 
@@ -116,9 +96,9 @@ final class Receiver implements Media {
 
     @Override
     public void tick(long nowNanos) {
-        if (begun && nowNanos - nextReportNanos >= 0) {
+        if (continuity.begun() && nowNanos - nextReportNanos >= 0) {
             nextReportNanos = nowNanos + REPORT_NANOS;
-            peer.sendRtcp(new ReceiverReport(ownSsrc, List.of(statistics.report(ssrc, nowNanos))));
+            peer.sendRtcp(new ReceiverReport(ownSsrc, List.of(statistics.report(continuity.ssrc(), nowNanos))));
         }
     }
 }
