@@ -68,7 +68,7 @@ function ask() {
     const dialog = el('dialog', { className: 'ask' },
       el('form', { method: 'dialog' },
         el('h2', {}, 'This server asks for its token'),
-        el('p', {}, 'You are not on its own machine, or another site sent you here. In the notebook, %sfu start says where the token is.'),
+        el('p', {}, 'Whoever is not on its own machine needs it. The notebook or the terminal that started the server shows it.'),
         el('label', { htmlFor: 'token' }, 'Token'),
         input,
         el('button', { className: 'primary' }, 'Continue')));

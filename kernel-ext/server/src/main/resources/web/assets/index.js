@@ -1,6 +1,6 @@
 // The index page: what is live now, and how to go live.
 
-import { request } from './access.js';
+import { request, withToken } from './access.js';
 import { byId, copies, el, formatDuration, setBadge } from './dom.js';
 import { formatBitrate } from './stats.js';
 
@@ -76,7 +76,7 @@ function row(path) {
     cell('Viewers', el('span', { title: path.readers.join('\n') }, String(path.readers.length))),
     cell('Bitrate', live ? formatBitrate(path.bitrateBps) : '–'),
     cell('On air', live ? formatDuration(path.uptimeSeconds) : '–'),
-    cell('', el('a', { href: base }, 'Watch'), el('a', { href: `${base}stream.mjpg` }, 'MJPEG'), el('a', { href: `${base}snapshot.jpg` }, 'Snapshot')));
+    cell('', el('a', { href: base }, 'Watch'), el('a', { href: withToken(`${base}stream.mjpg`) }, 'MJPEG'), el('a', { href: withToken(`${base}snapshot.jpg`) }, 'Snapshot')));
 }
 
 function showCommands() {

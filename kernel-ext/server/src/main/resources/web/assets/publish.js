@@ -22,6 +22,7 @@ const source = () => byId('controls').elements.source.value;
 function complain(text) {
   byId('problem').textContent = text;
   byId('problem').hidden = !text;
+  if (text) byId('problem').scrollIntoView({ block: 'nearest' });
 }
 
 /** Opens what the controls say; the old tracks stop only when the new ones are there. */

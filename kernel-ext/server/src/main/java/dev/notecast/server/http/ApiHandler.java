@@ -9,7 +9,7 @@ import dev.notecast.server.StreamStatus;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** The streams and the server as JSON; {@code web/openapi.json} describes it. */
+/** The streams and the server as JSON; {@code /api/v1/openapi.json} describes it. */
 final class ApiHandler {
     private final ObjectMapper json = new ObjectMapper();
     private final MediaApi media;

@@ -9,7 +9,9 @@ final class SecurityHeaders {
             + " img-src 'self' data: blob:; media-src 'self' blob: mediastream:; connect-src 'self';"
             + " form-action 'none'; base-uri 'none';"
             + " frame-ancestors 'self' http://localhost:* http://127.0.0.1:*";
-    private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+    // a browser shows a picture in a page that it makes itself, with styles
+    private static final String DATA_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
     private SecurityHeaders() {}
 

@@ -21,6 +21,7 @@ final class StaticHandler {
             "index.html",
             "publish.html",
             "view.html",
+            "openapi.json",
             "assets/access.js",
             "assets/backoff.js",
             "assets/devices.js",
@@ -46,6 +47,7 @@ final class StaticHandler {
             case Target.IndexPage() -> send(ctx, "index.html");
             case Target.PublishPage ignored -> send(ctx, "publish.html");
             case Target.ViewPage ignored -> send(ctx, "view.html");
+            case Target.OpenApi() -> send(ctx, "openapi.json");
             case Target.Asset(String name) -> send(ctx, "assets/" + name);
             case Target.MissingSlash(String to) -> {
                 String query = ctx.queryString();

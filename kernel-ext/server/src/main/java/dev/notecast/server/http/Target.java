@@ -17,6 +17,8 @@ sealed interface Target {
 
     record ViewPage(PathName path) implements Static {}
 
+    record OpenApi() implements Static {}
+
     /** @param to the same place with the slash that relative links need */
     record MissingSlash(String to) implements Static {}
 
@@ -88,6 +90,7 @@ sealed interface Target {
             case "/stream.mjpg" -> new Mjpeg(defaultPath);
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
             case "/favicon.ico" -> new Asset("icon.svg");
+            case "/api/v1/openapi.json" -> new OpenApi();
             case "/api/v1/status" -> new ApiStatus();
             case "/api/v1/paths" -> new ApiPaths();
             default -> parseNested(uri);

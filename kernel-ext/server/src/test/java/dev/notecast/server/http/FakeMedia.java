@@ -34,10 +34,12 @@ final class FakeMedia implements MediaApi {
     volatile JpegOptions lastOptions;
     volatile int jpegBytes = 1000;
     volatile boolean ended;
+    volatile Thread lastThread;
     private final AtomicInteger ids = new AtomicInteger();
 
     @Override
     public SessionAnswer publish(PathName path, String offerSdp) {
+        lastThread = Thread.currentThread();
         if (path.equals(TAKEN)) {
             throw new PathTakenException(path, "whip 1");
         }
