@@ -8,7 +8,6 @@ import com.microsoft.playwright.Playwright;
 import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.JupyterLab;
 import dev.notecast.e2e.browser.VideoWatch;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +24,8 @@ class JupyterLabTest {
     private static final double SECONDS = 10;
 
     @Test
-    void videoPlaysInsideTheCell(@TempDir Path folder, @TempDir Path settings) throws Exception {
-        Files.copy(QuickstartTest.NOTEBOOK, folder.resolve("quickstart.ipynb"));
+    void videoPlaysInsideTheCell(@TempDir Path folder, @TempDir Path settings) {
+        QuickstartNotebook.copyTo(folder);
         try (JupyterLab lab = new JupyterLab(folder, settings);
                 Playwright playwright = Chromium.playwright();
                 Chromium chromium = Chromium.start(playwright)) {
@@ -34,8 +33,8 @@ class JupyterLabTest {
             page.setViewportSize(1280, 960);
             page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
-            page.click("text=Run >> visible=true");
-            page.click("text=Run All Cells");
+            page.click(".lm-MenuBar-itemLabel:text-is('Run')");
+            page.click(".lm-Menu-itemLabel:text-is('Run All Cells')");
             page.locator(".jp-OutputArea video")
                     .first()
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));

@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The quickstart notebook from top to bottom through the installed kernel, as Jupyter and as Colab start it. */
 @Tag("e2e")
 class QuickstartTest {
-    static final Path NOTEBOOK = Tools.REPOSITORY.resolve("notebooks/quickstart.ipynb");
-
     private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     @ParameterizedTest
@@ -27,7 +25,7 @@ class QuickstartTest {
         List<String> command = List.of(
                 Tools.python().toString(),
                 Path.of("src/test/python/execute_notebook.py").toAbsolutePath().toString(),
-                NOTEBOOK.toString(),
+                QuickstartNotebook.copyTo(folder).toString(),
                 transport,
                 folder.resolve("executed.ipynb").toString());
         try (ChildProcess run = ChildProcess.start("the notebook over " + transport, folder, Map.of(), command)) {

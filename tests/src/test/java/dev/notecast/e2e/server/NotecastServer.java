@@ -92,10 +92,19 @@ public final class NotecastServer implements AutoCloseable {
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
+        return Optional.of(parse(response));
+    }
+
+    /** Requests refused for want of a right since the start. */
+    public long refusedRequests() {
+        return parse(get("api/v1/status")).required("refusedRequests").asLong();
+    }
+
+    private JsonNode parse(HttpResponse<String> response) {
         try {
-            return Optional.of(json.readTree(response.body()));
+            return json.readTree(response.body());
         } catch (IOException e) {
-            throw new UncheckedIOException("/api/v1/paths/" + name + " answered " + response.body(), e);
+            throw new UncheckedIOException(response.uri() + " answered " + response.body(), e);
         }
     }
 
