@@ -38,4 +38,9 @@ fill_venv() { # REQUIREMENTS
     "$python" -m venv "$venv"
   fi
   "$venv_python" -m pip install --disable-pip-version-check --no-input -r "$1"
+  # One Java in Jupyter's list of kernels; only the jar beside this file is wanted.
+  rm -f -- "$venv/share/jupyter/kernels/java/kernel.json"
+  # No question about news over the first notebook.
+  mkdir -p "$venv/share/jupyter/lab/settings"
+  cp -- "$install_dir/lib/lab-overrides.json" "$venv/share/jupyter/lab/settings/overrides.json"
 }

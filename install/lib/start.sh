@@ -52,6 +52,5 @@ command_start() {
   cd "$repo"
   exec "$venv_python" -m jupyterlab "${options[@]}" --ServerApp.ip=127.0.0.1 --ServerApp.port="$port" \
     --ServerApp.port_retries=0 --ServerApp.root_dir="$repo" --ServerApp.log_level=WARN \
-    --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb --LabApp.news_url=None \
-    --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+    --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb
 }

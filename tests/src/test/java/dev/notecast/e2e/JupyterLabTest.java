@@ -31,7 +31,7 @@ class JupyterLabTest {
                 Chromium chromium = Chromium.start(playwright)) {
             Page page = chromium.open(lab.notebook("quickstart.ipynb"));
             page.setViewportSize(1280, 960);
-            page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+            page.locator("text=Java (Notecast) | Idle")
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
             page.click(".lm-MenuBar-itemLabel:text-is('Run')");
             page.click(".lm-Menu-itemLabel:text-is('Run All Cells')");

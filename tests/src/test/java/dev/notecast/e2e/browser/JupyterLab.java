@@ -34,9 +34,7 @@ public final class JupyterLab implements AutoCloseable {
                 "--ServerApp.ip=127.0.0.1",
                 "--ServerApp.port=" + port,
                 "--ServerApp.port_retries=0",
-                "--ServerApp.root_dir=" + folder,
-                "--LabApp.news_url=None",
-                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"));
+                "--ServerApp.root_dir=" + folder));
         Map<String, String> environment = Map.of(
                 "HOME", settings.toString(),
                 "JUPYTER_CONFIG_DIR", settings.toString(),
