@@ -30,11 +30,6 @@ final class CellDisplay implements Display {
         publish(bundle(output));
     }
 
-    /** One line that says what went wrong. */
-    void problem(String line) {
-        publish(Map.of("text/plain", line, "text/html", TextHtml.problem(line)));
-    }
-
     private Map<String, Object> bundle(Output output) {
         return switch (output) {
             case Output.TextLine line -> Map.of("text/plain", line.text(), "text/html", TextHtml.line(line.text()));

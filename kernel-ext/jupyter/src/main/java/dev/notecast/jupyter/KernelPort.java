@@ -37,7 +37,7 @@ public interface KernelPort {
         void run(List<String> arguments);
     }
 
-    /** A magic has failed and has shown why; the adapter makes the cell stop with as little noise as its kernel can. */
+    /** A magic has failed: the adapter shows the message as one line and stops the cell, and the cells that wait behind it. */
     final class MagicFailed extends RuntimeException {
         private static final long serialVersionUID = 1;
 

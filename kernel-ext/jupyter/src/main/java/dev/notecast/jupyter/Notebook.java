@@ -20,13 +20,11 @@ public final class Notebook implements AutoCloseable {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Widgets widgets;
-    private final CellDisplay display;
     private final Magics magics;
 
     private Notebook(KernelPort kernel) {
         widgets = new Widgets(kernel);
-        display = new CellDisplay(kernel, widgets);
-        magics = new Magics(display);
+        magics = new Magics(new CellDisplay(kernel, widgets));
     }
 
     /** Called while the kernel starts, so it only registers: what takes time runs on a thread of its own. */
@@ -63,12 +61,10 @@ public final class Notebook implements AutoCloseable {
         try {
             magics.run(name, arguments);
         } catch (MagicException e) {
-            display.problem(e.getMessage());
             throw new KernelPort.MagicFailed(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "%" + name + " " + arguments, e);
             String line = "%" + name + " failed in a way it should not: " + e + " (the kernel's log has more)";
-            display.problem(line);
             throw new KernelPort.MagicFailed(line);
         }
     }

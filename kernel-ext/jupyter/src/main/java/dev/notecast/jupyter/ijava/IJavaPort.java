@@ -1,8 +1,8 @@
 package dev.notecast.jupyter.ijava;
 
-import dev.notecast.jupyter.CommManagerFields;
 import dev.notecast.jupyter.IopubMessage;
 import dev.notecast.jupyter.KernelPort;
+import dev.notecast.jupyter.PrivateField;
 import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
@@ -16,37 +16,47 @@ import java.util.List;
 
 /** IJava, and whatever else is made with its base kernel, as a {@link KernelPort}. */
 final class IJavaPort implements KernelPort {
+    private static final PrivateField<JupyterSocket> IOPUB =
+            PrivateField.of(CommManager.class, "iopub", JupyterSocket.class);
+    private static final PrivateField<MessageContext> CONTEXT =
+            PrivateField.of(CommManager.class, "context", MessageContext.class);
+
     private final BaseKernel kernel;
     private final Magics magics;
-    private final CommManagerFields<JupyterSocket, MessageContext> fields;
+    private final CellStop cells;
 
     IJavaPort(BaseKernel kernel, Magics magics) {
         this.kernel = kernel;
         this.magics = magics;
-        fields = new CommManagerFields<>(
-                kernel.getCommManager(), CommManager.class, JupyterSocket.class, MessageContext.class);
+        cells = new CellStop(kernel, this);
     }
 
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
     public void publish(IopubMessage message) {
-        JupyterSocket iopub = fields.iopub();
+        JupyterSocket iopub = IOPUB.get(kernel.getCommManager());
         if (iopub == null) {
             return; // not connected yet
         }
         List<byte[]> buffers =
                 message.buffers().isEmpty() ? null : message.buffers(); // an empty list breaks the framing
         iopub.sendMessage(new Message(
-                fields.context(), MessageType.getType(message.type()), message.content(), buffers, message.metadata()));
+                CONTEXT.get(kernel.getCommManager()),
+                MessageType.getType(message.type()),
+                message.content(),
+                buffers,
+                message.metadata()));
     }
 
     @Override
     public void registerLineMagic(String name, LineMagic magic) {
         magics.registerLineMagic(name, arguments -> {
+            long startedNanos = System.nanoTime();
             try {
                 magic.run(arguments);
                 return null;
             } catch (MagicFailed e) {
+                cells.stop("%" + name, e.getMessage(), startedNanos);
                 throw new StoppedCell(name, e.getMessage());
             }
         });

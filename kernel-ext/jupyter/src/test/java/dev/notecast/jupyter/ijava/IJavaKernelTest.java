@@ -14,6 +14,7 @@ import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,25 @@ class IJavaKernelTest {
     }
 
     @Test
-    void showsAMistakeInOneLineAndFailsTheCell() {
+    void showsAMistakeAsOneLineOnly() {
         page.execute("%sfu start --prot=1");
-        JsonNode data = page.awaitType("display_data").content().path("data");
-        assertTrue(data.path("text/plain").asText().contains("did you mean '--port'?"), data.toString());
         JsonNode error = page.awaitType("error").content();
         assertTrue(error.path("evalue").asText().contains("did you mean '--port'?"), error.toString());
+        assertEquals(1, error.path("traceback").size(), error.toString());
+        Page.Published next =
+                page.await("idle or error", message -> message.type().equals("error") || isIdle(message));
+        assertTrue(isIdle(next), "the kernel shows its own error too: " + next.content());
+    }
+
+    @Test
+    void dropsTheCellsThatWaitBehindAMistake() {
+        String together = Instant.now().toString();
+        page.execute("%sfu start --prot=1", together);
+        page.execute("%notecast", together);
+        assertEquals("error", page.awaitReply().path("status").asText());
+        assertEquals("aborted", page.awaitReply().path("status").asText());
+        page.execute("%notecast");
+        assertEquals("ok", page.awaitReply().path("status").asText(), "a cell that is sent later runs");
     }
 
     @Test
@@ -97,6 +111,10 @@ class IJavaKernelTest {
                 message -> message.content().path("execution_state").asText().equals("idle"));
         port.publish(new IopubMessage("comm_msg", Map.of("comm_id", "c", "data", Map.of()), Map.of(), List.of()));
         assertEquals("c", page.awaitType("comm_msg").content().path("comm_id").asText());
+    }
+
+    private static boolean isIdle(Page.Published message) {
+        return message.content().path("execution_state").asText().equals("idle");
     }
 
     private static Comm openEcho(KernelPort port, List<Comm> opened) {

@@ -5,6 +5,7 @@ import dev.notecast.jupyter.comm.Json;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +57,13 @@ final class Page implements AutoCloseable {
     }
 
     void execute(String code) {
-        send("execute_request", "{\"code\":\"" + code + "\",\"silent\":false,\"allow_stdin\":false}");
+        execute(code, Instant.now().toString());
+    }
+
+    /** @param sent by this page's clock, in ISO 8601 */
+    void execute(String code, String sent) {
+        String content = "{\"code\":\"" + code + "\",\"silent\":false,\"allow_stdin\":false,\"stop_on_error\":true}";
+        send("execute_request", content, sent);
     }
 
     void commMessage(String commId, String data) {
@@ -64,8 +71,12 @@ final class Page implements AutoCloseable {
     }
 
     private void send(String type, String content) {
+        send(type, content, Instant.now().toString());
+    }
+
+    private void send(String type, String content, String sent) {
         String header = "{\"msg_id\":\"" + UUID.randomUUID() + "\",\"username\":\"t\",\"session\":\"s\",\"msg_type\":\""
-                + type + "\",\"version\":\"5.3\",\"date\":\"2025-01-01T00:00:00.000000Z\"}";
+                + type + "\",\"version\":\"5.3\",\"date\":\"" + sent + "\"}";
         shell.sendMore("<IDS|MSG>");
         shell.sendMore(signature(header, "{}", "{}", content));
         shell.sendMore(header);
@@ -102,26 +113,43 @@ final class Page implements AutoCloseable {
         }
     }
 
+    /** Content of the next answer to a cell. */
+    JsonNode awaitReply() {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (System.nanoTime() < end) {
+            byte[] first = shell.recv();
+            if (first != null) {
+                Published reply = rest(shell, first);
+                if (reply.type().equals("execute_reply")) {
+                    return reply.content();
+                }
+            }
+        }
+        throw new AssertionError("no answer to a cell within " + DEADLINE);
+    }
+
     Published awaitType(String type) {
         return await(type, message -> message.type().equals(type));
     }
 
     private Published next() {
-        byte[] part = iopub.recv();
-        while (part != null && !new String(part, StandardCharsets.US_ASCII).equals("<IDS|MSG>")) {
-            part = iopub.recv();
+        byte[] first = iopub.recv();
+        return first == null ? null : rest(iopub, first);
+    }
+
+    private static Published rest(ZMQ.Socket socket, byte[] first) {
+        byte[] part = first;
+        while (!new String(part, StandardCharsets.US_ASCII).equals("<IDS|MSG>")) {
+            part = socket.recv();
         }
-        if (part == null) {
-            return null;
-        }
-        iopub.recv(); // signature
-        JsonNode header = Json.parse(iopub.recvStr());
-        iopub.recv(); // parent
-        iopub.recv(); // metadata
-        JsonNode content = Json.parse(iopub.recvStr());
+        socket.recv(); // signature
+        JsonNode header = Json.parse(socket.recvStr());
+        socket.recv(); // parent
+        socket.recv(); // metadata
+        JsonNode content = Json.parse(socket.recvStr());
         List<byte[]> buffers = new ArrayList<>();
-        while (iopub.hasReceiveMore()) {
-            buffers.add(iopub.recv());
+        while (socket.hasReceiveMore()) {
+            buffers.add(socket.recv());
         }
         return new Published(header.path("msg_type").asText(), content, buffers);
     }
