@@ -1,5 +1,6 @@
 package dev.notecast.server;
 
+import dev.notecast.media.codec.Natives;
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.egress.mjpeg.MjpegServer;
@@ -120,6 +121,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public MjpegReader openMjpeg(PathName path, JpegOptions options) {
+        Natives.load(); // the first time this takes seconds, which are not the stream's fault
         MjpegReader reader = pictures.open(path, options);
         return options.width() == 0 ? new SizeLearner(path, reader) : reader;
     }

@@ -23,7 +23,7 @@ public final class HttpServer implements AutoCloseable {
     /** How long a connection may neither read nor write: ends slow senders and clients that do not read. */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration THREADS_END = Duration.ofSeconds(2);
     private static final int SEND_BUFFER_BYTES = 256 * 1024; // a slow viewer of pictures is at most so far behind
     private static final int MAX_CONNECTIONS = 2048; // more wait to be accepted
 
@@ -79,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
         http.jetty.modifyHttpConfiguration(HttpServer::limit);
         http.jetty.addConnector((server, settings) -> connector(server, settings, config, idleTimeout));
         http.jetty.modifyServer(server -> {
-            server.setStopTimeout(STOP_TIMEOUT.toMillis());
+            server.setStopTimeout(0); // or it would wait for clients to leave their idle connections
             server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         });
         for (HandlerType method : HandlerType.values()) {
@@ -94,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
         QueuedThreadPool pool = new QueuedThreadPool(16, 2);
         pool.setName("notecast-http");
         pool.setDaemon(true);
+        pool.setStopTimeout(THREADS_END.toMillis());
         pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("notecast-http-request-", 0).factory()));
         return pool;

@@ -10,6 +10,7 @@ import dev.notecast.server.config.ServerConfig;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,23 @@ class PicturesHttpTest {
             RawHttp.readHead(socket.getInputStream());
             media.ended = true;
             socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()); // ends, or times out
+        }
+    }
+
+    @Test
+    void closingWaitsForNoClient() throws IOException {
+        try (Socket idle = new Socket("127.0.0.1", server.port());
+                Socket watching = get("/live/stream.mjpg").open()) {
+            idle.setSoTimeout(RawHttp.DEADLINE_MILLIS);
+            idle.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertTrue(RawHttp.readHead(idle.getInputStream()).startsWith("HTTP/1.1 200"));
+            RawHttp.readHead(watching.getInputStream());
+            long begin = System.nanoTime();
+            server.close();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            assertTrue(millis < 1500, "closing took " + millis + " ms");
+            await("the reader to be closed", () -> media.openReaders.get() == 0);
         }
     }
 
