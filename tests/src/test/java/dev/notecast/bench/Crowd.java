@@ -38,8 +38,8 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Connects everybody; fails when one cannot, or hears nothing. */
-    void join(int count, long bitsPerSecond) {
-        startPublisher(bitsPerSecond);
+    void join(int count, long bitsPerSecond, boolean wholeFrames) {
+        startPublisher(bitsPerSecond, wholeFrames);
         for (int i = 0; i < READER_LOOPS; i++) {
             loops.add(startedLoop("bench-readers-" + i));
         }
@@ -56,12 +56,12 @@ final class Crowd implements AutoCloseable {
         await("every reader to get packets", () -> loopsAgree(Receiver::begun));
     }
 
-    private void startPublisher(long bitsPerSecond) {
+    private void startPublisher(long bitsPerSecond, boolean wholeFrames) {
         PeerLoop loop = startedLoop("bench-publisher");
         loops.add(loop);
         Peer peer = new Peer(loop, handshakes);
         publication = signaling.publish(peer);
-        publisher = new Publisher(peer, loop, publication.payloadType(), bitsPerSecond);
+        publisher = new Publisher(peer, loop, publication.payloadType(), bitsPerSecond, wholeFrames);
         connected(peer.connect(publication.ice(), publication.negotiated(), publisher));
         publisher.start();
         await("the publisher to send", () -> publisher.sent() > 100);

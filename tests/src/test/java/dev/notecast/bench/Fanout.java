@@ -43,6 +43,11 @@ final class Fanout implements Callable<Integer> {
             description = "Another server's stream: /whip and /whep are added. Default: a server of our own.")
     private URI against;
 
+    @Option(
+            names = "--whole-frames",
+            description = "Each packet is a frame of its own: for servers that take frames apart and cut them anew.")
+    private boolean wholeFrames;
+
     @Option(names = "--pid", paramLabel = "PID", description = "That server's process, to measure CPU and memory.")
     private Long pid;
 
@@ -85,7 +90,7 @@ final class Fanout implements Callable<Integer> {
 
     private FanoutResult run(URI path, OptionalLong process, int count, long duration) {
         try (Crowd crowd = new Crowd(path, Optional.ofNullable(token))) {
-            crowd.join(count, kilobitsPerSecond * 1000);
+            crowd.join(count, kilobitsPerSecond * 1000, wholeFrames);
             return crowd.measure(duration, process);
         }
     }
@@ -98,6 +103,7 @@ final class Fanout implements Callable<Integer> {
         report.put("java", Runtime.version().toString());
         report.put("processors", Runtime.getRuntime().availableProcessors());
         report.put("kilobitsPerSecond", kilobitsPerSecond);
+        report.put("wholeFrames", wholeFrames);
         report.put("runs", results);
         Files.createDirectories(json.toAbsolutePath().getParent());
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);

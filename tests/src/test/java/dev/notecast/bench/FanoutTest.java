@@ -15,7 +15,7 @@ class FanoutTest {
     void everyReaderGetsEveryPacketOnce() {
         try (NotecastServer server = NotecastServer.start();
                 Crowd crowd = new Crowd(server.url("fanout"), Optional.empty())) {
-            crowd.join(5, 1_000_000);
+            crowd.join(5, 1_000_000, false);
             FanoutResult result = crowd.measure(1, OptionalLong.of(server.pid()));
             assertEquals(List.of(), result.complaints());
             assertTrue(result.packetsForwarded() > 500, "forwarded " + result.packetsForwarded());

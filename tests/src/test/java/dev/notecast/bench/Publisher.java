@@ -17,12 +17,11 @@ import java.util.concurrent.locks.LockSupport;
  * browser does, a keyframe when one is asked for and every ten seconds.
  */
 final class Publisher implements Media, AutoCloseable {
-    private static final int FPS = 30;
+    private static final int FPS = 30; // with frames of several packets
     private static final int CLOCK_RATE = 90_000;
-    private static final int KEYFRAME_EVERY = 10 * FPS;
+    private static final int KEYFRAME_EVERY_SECONDS = 10;
     private static final int MAX_PAYLOAD = 1_100; // bytes
     private static final double PACING_FACTOR = 2.5; // of the bit rate, within a frame
-    private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / FPS;
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int HEADER = RtpPacket.FIXED_HEADER_LENGTH;
 
@@ -30,6 +29,7 @@ final class Publisher implements Media, AutoCloseable {
     private final PeerLoop loop;
     private final int payloadType;
     private final int ssrc = new Random().nextInt();
+    private final int framesPerSecond;
     private final int packetsPerFrame;
     private final int payloadLength;
     private final byte[] noise;
@@ -41,13 +41,16 @@ final class Publisher implements Media, AutoCloseable {
     private volatile int timestamp;
     private long nextReportNanos;
 
-    Publisher(Peer peer, PeerLoop loop, int payloadType, long bitsPerSecond) {
+    /** @param wholeFrames makes each packet a frame of its own, at the same bit rate and packet rate */
+    Publisher(Peer peer, PeerLoop loop, int payloadType, long bitsPerSecond, boolean wholeFrames) {
         this.peer = peer;
         this.loop = loop;
         this.payloadType = payloadType;
         int frameLength = (int) (bitsPerSecond / 8 / FPS);
-        packetsPerFrame = Math.max(1, (frameLength + MAX_PAYLOAD - 1) / MAX_PAYLOAD);
-        payloadLength = Math.max(64, frameLength / packetsPerFrame);
+        int packets = Math.max(1, (frameLength + MAX_PAYLOAD - 1) / MAX_PAYLOAD);
+        packetsPerFrame = wholeFrames ? 1 : packets;
+        framesPerSecond = wholeFrames ? FPS * packets : FPS;
+        payloadLength = Math.max(64, frameLength / packets);
         noise = new byte[payloadLength];
         new Random(1).nextBytes(noise);
         buffer = new byte[HEADER + payloadLength + SrtpSender.MAX_OVERHEAD];
@@ -64,12 +67,13 @@ final class Publisher implements Media, AutoCloseable {
     }
 
     private void pace() {
-        long gapNanos = (long) (FRAME_NANOS / PACING_FACTOR / packetsPerFrame);
+        long frameNanos = TimeUnit.SECONDS.toNanos(1) / framesPerSecond;
+        long gapNanos = (long) (frameNanos / PACING_FACTOR / packetsPerFrame);
         long frameAt = System.nanoTime();
         for (int frame = 0; !closed; frame++) {
-            boolean key = keyframeWanted || frame % KEYFRAME_EVERY == 0;
+            boolean key = keyframeWanted || frame % (KEYFRAME_EVERY_SECONDS * framesPerSecond) == 0;
             keyframeWanted = false;
-            timestamp = (int) ((long) frame * CLOCK_RATE / FPS);
+            timestamp = (int) ((long) frame * CLOCK_RATE / framesPerSecond);
             for (int i = 0; i < packetsPerFrame; i++) {
                 parkUntil(frameAt + i * gapNanos);
                 boolean first = i == 0;
@@ -77,7 +81,7 @@ final class Publisher implements Media, AutoCloseable {
                 int at = timestamp;
                 loop.execute(() -> send(first, last, key, at));
             }
-            frameAt += FRAME_NANOS;
+            frameAt += frameNanos;
         }
     }
 
