@@ -5,8 +5,10 @@ import dev.notecast.jupyter.PrivateField;
 import dev.notecast.jupyter.WaitingCells;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
@@ -31,6 +33,9 @@ final class CellStop {
             PrivateField.of(ShellChannel.class, "connection", JupyterConnection.class);
     private static final PrivateField<Boolean> CLOSED = PrivateField.of(JupyterSocket.class, "closed", Boolean.class);
 
+    private static final PrivateField<AtomicInteger> EXECUTION_COUNT =
+            PrivateField.of(BaseKernel.class, "executionCount", AtomicInteger.class);
+
     private final BaseKernel kernel;
     private final JJavaPort port;
     private final WaitingCells waiting = new WaitingCells();
@@ -49,15 +54,24 @@ final class CellStop {
         if (environment == null) {
             return; // no cell runs
         }
-        mute(environment);
+        Map<String, Object> reply = new HashMap<>(error);
+        reply.put("status", "error");
+        reply.put("execution_count", EXECUTION_COUNT.get(kernel).get() - 1);
+        instead(environment, environment.getIopub(), () -> {});
+        instead(environment, environment.getShell(), () -> reply(environment, environment.getContext(), reply));
         dropWaiting(environment, Duration.ofNanos(System.nanoTime() - startedNanos));
     }
 
-    /** Until the kernel has published its own error; what it deferred comes after that. */
-    private static void mute(ShellReplyEnvironment environment) {
-        JupyterSocket iopub = environment.getIopub();
-        environment.defer(() -> CLOSED.set(iopub, false));
-        CLOSED.set(iopub, true);
+    /**
+     * Swallows what the kernel is going to say on a socket about the failure, and runs {@code own} instead: the kernel
+     * works through what was deferred from the newest to the oldest, and its own answer is the newest.
+     */
+    private static void instead(ShellReplyEnvironment environment, JupyterSocket socket, Runnable own) {
+        environment.defer(() -> {
+            CLOSED.set(socket, false);
+            own.run();
+        });
+        CLOSED.set(socket, true);
     }
 
     private void dropWaiting(ShellReplyEnvironment environment, Duration took) {
@@ -91,9 +105,13 @@ final class CellStop {
         return waiting.drops(header.getSessionId(), header.getTimestamp().getDateString());
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
     private static void replyAborted(ShellReplyEnvironment environment, Message<ExecuteRequest> request) {
         environment.setBusyDeferIdle();
-        environment.reply(new Message(request, MessageType.EXECUTE_REPLY, Map.of("status", "aborted")));
+        reply(environment, request, Map.of("status", "aborted"));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
+    private static void reply(ShellReplyEnvironment environment, MessageContext request, Map<String, Object> content) {
+        environment.reply(new Message(request, MessageType.EXECUTE_REPLY, content));
     }
 }

@@ -58,6 +58,7 @@ final class StreamHandler implements WidgetHandler {
         Scope wanted = publishes ? new Scope.Publish(path) : new Scope.Read(path);
         Map<String, Object> access = new HashMap<>();
         access.put("kind", "access");
+        access.put("server", Integer.toHexString(System.identityHashCode(server))); // another one after a restart
         access.put("token", server.accessToken(wanted, TOKEN_TTL));
         if (publishes) {
             access.put("publish", server.publishUrl(path).toString());

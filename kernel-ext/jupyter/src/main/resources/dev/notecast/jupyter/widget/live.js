@@ -1,6 +1,8 @@
 // Live video of one path: WebRTC or MJPEG where the page reaches the server, else pictures through the kernel.
 
 const RETRY_MS = 2000;
+const CHECK_MS = 5000;
+const STALLED_REPORTS = 3; // one a second
 
 // A page from elsewhere that asks for 127.0.0.1 would ask the wrong machine, or make the browser ask the person.
 function seemsReachable(address) {
@@ -35,8 +37,14 @@ function renderLive(model, el) {
   });
   sound.hidden = true;
 
+  let emptyReports = 0;
   const report = (label) => (stats) => {
-    frame.say('live', `live · ${label}`);
+    emptyReports = stats.bps === 0 ? emptyReports + 1 : 0;
+    if (emptyReports >= STALLED_REPORTS) {
+      frame.say('waiting', `waiting · ${label}`, 'Nothing comes from the publisher.');
+    } else {
+      frame.say('live', `live · ${label}`);
+    }
     frame.details([
       stats.width && `${stats.width}×${stats.height}`,
       stats.fps && `${Math.round(stats.fps)} fps`,
@@ -63,6 +71,18 @@ function renderLive(model, el) {
     return session;
   };
 
+  // A server that stops says goodbye to nobody: ask the kernel whether it is still the same one.
+  const watch = async (session, server) => {
+    const isOver = () => over || playing !== session;
+    while (!isOver()) {
+      await pause(CHECK_MS);
+      const now = await kernel.access('read', isOver);
+      if (now && now.server !== server) {
+        session.close();
+      }
+    }
+  };
+
   const failed = (error) => {
     const mayFallBack = via !== 'webrtc' && (error.kind === 'unreachable' || error.kind === 'failed');
     if (mayFallBack) {
@@ -76,8 +96,8 @@ function renderLive(model, el) {
   };
 
   const run = async () => {
+    frame.say('waiting', 'connecting');
     while (!over) {
-      frame.say('waiting', 'connecting');
       const access = await kernel.access('read', () => over);
       if (over) {
         return;
@@ -85,6 +105,7 @@ function renderLive(model, el) {
       let wait = RETRY_MS;
       if (access.kind === 'stopped') {
         frame.say('failed', 'stopped', 'The server has stopped. Start it with %sfu start.');
+        throughKernel = via === 'comm';
       } else {
         try {
           playing = await start(access);
@@ -92,6 +113,7 @@ function renderLive(model, el) {
             playing.close();
             return;
           }
+          watch(playing, access.server);
           await playing.ended;
           frame.say('waiting', 'connecting again');
         } catch (error) {

@@ -73,6 +73,10 @@ class IJavaKernelTest {
         Page.Published next =
                 page.await("idle or error", message -> message.type().equals("error") || isIdle(message));
         assertTrue(isIdle(next), "the kernel shows its own error too: " + next.content());
+        JsonNode reply = page.awaitReply();
+        assertEquals("error", reply.path("status").asText());
+        assertEquals(error.path("traceback"), reply.path("traceback"));
+        assertEquals(1, reply.path("execution_count").asInt());
     }
 
     @Test
