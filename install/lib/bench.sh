@@ -15,7 +15,8 @@ need_bench_parts() {
 }
 
 build_bench() {
-  maven -q -pl tests -am -Dspotless.check.skip=true -DskipTests test-compile dependency:build-classpath \
+  maven -q -pl tests -am -Dspotless.check.skip=true -DskipTests test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     "-Dmdep.outputFile=$state/bench.classpath" -Dmdep.includeScope=test
   printf ':%s' "$repo/tests/target/test-classes" >>"$state/bench.classpath"
 }

@@ -9,6 +9,12 @@ bad() { # WHAT FIX
 }
 optional() { printf 'note    %s: %s\n' "$1" "$2"; }
 
+check_source() {
+  local repository
+  repository=$(sed -n 's/^repository=//p' "$install_dir/source.properties")
+  ok "Notecast from ${repository:-this checkout, $repo}"
+}
+
 check_jdk() {
   if find_jdk; then
     ok "JDK $(jdk_version "$java_home") in $java_home"
@@ -87,6 +93,7 @@ command_doctor() {
   [ $# -eq 0 ] || die "doctor has no option '$1'" "run it without any"
   prepare_state
   ok "$(uname -s) on $(uname -m)"
+  check_source
   check_jdk
   check_maven
   check_python

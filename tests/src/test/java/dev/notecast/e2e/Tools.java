@@ -4,13 +4,18 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that tests need and may not find; a missing one skips the test and says so. */
 public final class Tools {
-    /** The checkout. Maven runs the tests in the folder of their module. */
-    public static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+    /** The checkout, wherever inside it the tests run. */
+    public static final Path REPOSITORY = Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+            .filter(folder -> Files.exists(folder.resolve("install/notecast")))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the tests run inside a checkout"));
 
     private static final Path VENV_PYTHON = REPOSITORY.resolve("install/.state/venv/bin/python");
 
