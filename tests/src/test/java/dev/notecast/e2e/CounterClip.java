@@ -5,40 +5,43 @@ import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.PixelFormat;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.ingest.synthetic.CounterCode;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
+import java.util.Arrays;
 
 /**
- * A clip for Chromium's fake camera: JPEG pictures one after the other, played at 30 per second and again from the start
- * at its end. Picture {@code n} carries the counter {@code n} and a bar that moves, so that encoders have work to do.
+ * A clip for Chromium's fake camera, raw pictures in a YUV4MPEG2 file, played again from the start at its end. Picture
+ * {@code n} carries the counter {@code n} and a bar that moves, so that encoders have work to do. Few and small pictures:
+ * a busy machine makes Chromium drop camera frames before they are sent, and those are not what a test is about.
  */
 public final class CounterClip {
     /** Frames before the counter begins again; far more than any gap a test could overlook. */
     public static final int FRAMES = 600;
 
-    public static final int FPS = 30;
-    public static final int WIDTH = 640;
-    public static final int HEIGHT = 360;
+    public static final int FPS = 15;
+    public static final int WIDTH = 320;
+    public static final int HEIGHT = 180;
+
+    private static final int PIXELS = WIDTH * HEIGHT;
+    private static final int BAR_WIDTH = 40;
+    private static final byte BACKGROUND = 90;
+    private static final byte BAR = 40;
 
     private CounterClip() {}
 
     public static Path write(Path folder) {
-        Path file = folder.resolve("counter.mjpeg");
+        Path file = folder.resolve("counter.y4m");
         FramePool pool = new FramePool(1);
-        ImageIO.setUseCache(false);
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            out.write(ascii("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F" + FPS + ":1 Ip A1:1 C420\n"));
             for (int counter = 0; counter < FRAMES; counter++) {
-                BufferedImage picture = background(counter);
-                drawCounter(pool, picture, counter);
-                ImageIO.write(picture, "jpg", out);
+                out.write(ascii("FRAME\n"));
+                out.write(picture(pool, counter));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
@@ -46,25 +49,24 @@ public final class CounterClip {
         return file;
     }
 
-    private static BufferedImage background(int counter) {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(new Color(Color.HSBtoRGB(counter / (float) FRAMES, 0.5f, 0.6f)));
-        graphics.fillRect(0, 0, WIDTH, HEIGHT);
-        graphics.setColor(Color.DARK_GRAY);
-        graphics.fillRect(counter * 8 % WIDTH, 40, 60, 200);
-        graphics.dispose();
-        return image;
+    private static byte[] picture(FramePool pool, int counter) {
+        byte[] i420 = new byte[PIXELS * 3 / 2];
+        Arrays.fill(i420, 0, PIXELS, BACKGROUND);
+        int left = counter * 4 % (WIDTH - BAR_WIDTH);
+        for (int y = 20; y < 120; y++) {
+            Arrays.fill(i420, y * WIDTH + left, y * WIDTH + left + BAR_WIDTH, BAR);
+        }
+        Arrays.fill(i420, PIXELS, i420.length, (byte) (64 + counter * 128 / FRAMES)); // a colour that changes slowly
+        FrameTimes now = FrameTimes.arrived(System.nanoTime());
+        try (VideoFrame frame = pool.acquire(PixelFormat.I420, WIDTH, HEIGHT, counter + 1, now)) {
+            frame.pixels().put(i420);
+            CounterCode.draw(frame, counter); // the product's own drawing
+            frame.pixels().get(i420);
+        }
+        return i420;
     }
 
-    /** The product's own drawing, on a frame with the picture's pixels. */
-    private static void drawCounter(FramePool pool, BufferedImage picture, int counter) {
-        byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        FrameTimes now = FrameTimes.arrived(System.nanoTime());
-        try (VideoFrame frame = pool.acquire(PixelFormat.BGR, WIDTH, HEIGHT, counter + 1, now)) {
-            frame.pixels().put(pixels);
-            CounterCode.draw(frame, counter);
-            frame.pixels().get(pixels);
-        }
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("e2e")
 class ForwardingTest {
     private static final Duration FIRST_FRAME = Duration.ofSeconds(20);
-    private static final Duration ALL_FRAMES = Duration.ofSeconds(40);
-    private static final int WARM_UP = 60; // frames: the publisher's bandwidth estimate has settled
+    private static final Duration ALL_FRAMES = Duration.ofSeconds(60);
+    private static final int WARM_UP = 30; // frames: the publisher's bandwidth estimate has settled
     private static final int FRAMES = 300;
 
     @TempDir
