@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 /** Programs that tests need and may not find; a missing one skips the test and says so. */
 public final class Tools {
     /** The checkout, wherever inside it the tests run. */
-    public static final Path REPOSITORY = Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+    public static final Path REPOSITORY = Stream.iterate(
+                    Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
             .filter(folder -> Files.exists(folder.resolve("install/notecast")))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the tests run inside a checkout"));
