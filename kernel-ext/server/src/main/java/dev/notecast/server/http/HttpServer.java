@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,21 +18,28 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All HTTP on one port; handlers block on virtual threads. */
 public final class HttpServer implements AutoCloseable {
     /** How long a connection may neither read nor write: ends slow senders and clients that do not read. */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration THREADS_END = Duration.ofSeconds(2);
     private static final int SEND_BUFFER_BYTES = 256 * 1024; // a slow viewer of pictures is at most so far behind
     private static final int MAX_CONNECTIONS = 2048; // more wait to be accepted
 
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+
     private final Javalin javalin;
+    private final Server jetty;
     private final Dispatcher dispatcher;
 
-    private HttpServer(Javalin javalin, Dispatcher dispatcher) {
+    private HttpServer(Javalin javalin, Server jetty, Dispatcher dispatcher) {
         this.javalin = javalin;
+        this.jetty = jetty;
         this.dispatcher = dispatcher;
     }
 
@@ -43,14 +51,16 @@ public final class HttpServer implements AutoCloseable {
     static HttpServer start(ServerConfig config, AccessPolicy policy, MediaApi media, Duration idleTimeout)
             throws IOException {
         Dispatcher dispatcher = new Dispatcher(config, policy, media);
-        Javalin javalin = Javalin.create(http -> configure(http, config, dispatcher, idleTimeout));
+        // the server that Javalin makes by itself has a timer thread that is no daemon
+        Server jetty = new Server(threads(), new ScheduledExecutorScheduler("notecast-http-timer", true), null);
+        Javalin javalin = Javalin.create(http -> configure(http, jetty, config, dispatcher, idleTimeout));
         try {
             javalin.start();
         } catch (RuntimeException e) {
             javalin.stop();
             throw bindFailure(e);
         }
-        return new HttpServer(javalin, dispatcher);
+        return new HttpServer(javalin, jetty, dispatcher);
     }
 
     public int port() {
@@ -62,20 +72,33 @@ public final class HttpServer implements AutoCloseable {
         return dispatcher.refused();
     }
 
+    /** Ends every answer under way and frees the port; may be called twice. */
     @Override
     public void close() {
-        javalin.stop();
+        // Jetty's own stop cancels answers on its selector thread and waits there, for ever, for a write to a client
+        // that
+        // does not read; a connection that is closed from outside fails its writes first.
+        for (Connector connector : jetty.getConnectors()) {
+            connector.getConnectedEndPoints().forEach(EndPoint::close);
+        }
+        Thread stopping =
+                Thread.ofPlatform().daemon().name("notecast-http-stop").start(javalin::stop);
+        try {
+            if (!stopping.join(STOP_DEADLINE)) {
+                LOG.warn("the HTTP server did not stop within {} s", STOP_DEADLINE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void configure(
-            JavalinConfig http, ServerConfig config, Dispatcher dispatcher, Duration idleTimeout) {
+            JavalinConfig http, Server jetty, ServerConfig config, Dispatcher dispatcher, Duration idleTimeout) {
         http.startup.showJavalinBanner = false;
         http.startup.showOldJavalinVersionWarning = false;
         http.startup.startupWatcherEnabled = false;
         http.concurrency.useVirtualThreads = true;
-        // the server that Javalin makes by itself has a timer thread that is no daemon
-        http.unsafe.jettyInternal.server =
-                new Server(threads(), new ScheduledExecutorScheduler("notecast-http-timer", true), null);
+        http.unsafe.jettyInternal.server = jetty;
         http.jetty.modifyHttpConfiguration(HttpServer::limit);
         http.jetty.addConnector((server, settings) -> connector(server, settings, config, idleTimeout));
         http.jetty.modifyServer(server -> {

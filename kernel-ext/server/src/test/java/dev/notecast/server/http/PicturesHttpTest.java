@@ -140,6 +140,21 @@ class PicturesHttpTest {
         }
     }
 
+    @Test
+    void closingDoesNotWaitForClientsThatNeverRead() throws IOException {
+        media.jpegBytes = 4 << 20; // more than every buffer on the way
+        try (Socket first = get("/live/stream.mjpg").open();
+                Socket second = get("/live/stream.mjpg").open()) {
+            await("both to be stuck in a write", () -> media.framesTaken.get() >= 2);
+            long started = System.nanoTime();
+            server.close();
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            assertTrue(took.compareTo(Duration.ofSeconds(4)) < 0, "closing took " + took);
+            await("the readers to be closed", () -> media.openReaders.get() == 0);
+            assertTrue(first.isConnected() && second.isConnected());
+        }
+    }
+
     private RawHttp get(String target) {
         return RawHttp.request(server.port(), "GET", target);
     }
