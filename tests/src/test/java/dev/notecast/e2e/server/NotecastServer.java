@@ -34,8 +34,13 @@ public final class NotecastServer implements AutoCloseable {
 
     /** Starts it with these flags besides free ports. */
     public static NotecastServer start(String... flags) {
+        return startOn(Path.of(System.getProperty("java.home"), "bin", "java"), flags);
+    }
+
+    /** Starts it on another Java than that of the tests. */
+    public static NotecastServer startOn(Path java, String... flags) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java.toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",
