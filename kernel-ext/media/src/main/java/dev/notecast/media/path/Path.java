@@ -7,16 +7,16 @@ import dev.notecast.media.stream.Track;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * One name with at most one publisher and any number of readers. One virtual thread drains the commands and is the only
  * one that changes the path. An empty path ends by itself; {@link PathManager} makes a new one when it is needed.
  */
 final class Path {
-    private static final int MAX_WAITING_COMMANDS = 1024; // each is a join or leave; more means somebody floods
+    private static final int MAX_WAITING = 1024; // more joins means somebody floods
 
     private sealed interface Command {}
 
@@ -32,7 +32,8 @@ final class Path {
 
     private final PathName name;
     private final Runnable onEnd;
-    private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(MAX_WAITING_COMMANDS);
+    // Joins are refused at the limit; who leaves had joined, and may be an event loop, so leaving never waits or fails.
+    private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     // Owned by the path's thread; the volatile copies are for tables.
@@ -46,30 +47,33 @@ final class Path {
         Thread.ofVirtual().name("notecast-path-" + name).start(this::run);
     }
 
-    /** @throws PathGoneException when the path ended before the command was taken */
+    /**
+     * @throws PathGoneException when the path ended before the command was taken
+     * @throws IllegalStateException when too many wait
+     */
     CompletableFuture<Stream> publish(Source source, List<Track> tracks) {
         CompletableFuture<Stream> reply = new CompletableFuture<>();
-        submit(new Publish(source, tracks, reply));
+        join(new Publish(source, tracks, reply));
         return reply;
     }
 
     void unpublish(Source source) {
-        trySubmit(new Unpublish(source));
+        leave(new Unpublish(source));
     }
 
     CompletableFuture<Void> addReader(Reader reader) {
         CompletableFuture<Void> reply = new CompletableFuture<>();
-        submit(new AddReader(reader, reply));
+        join(new AddReader(reader, reply));
         return reply;
     }
 
     void removeReader(Reader reader) {
-        trySubmit(new RemoveReader(reader));
+        leave(new RemoveReader(reader));
     }
 
     /** Ends the stream and every reader; the future completes when that is done. */
     CompletableFuture<Void> close() {
-        trySubmit(new Close());
+        leave(new Close());
         return ended;
     }
 
@@ -81,22 +85,22 @@ final class Path {
         return new PathInfo(name, stream(), readerDescriptions);
     }
 
-    private void submit(Command command) {
-        if (ended.isDone() || !commands.offer(command)) {
+    private void join(Command command) {
+        if (ended.isDone()) {
             throw new PathGoneException(name);
         }
+        if (commands.size() >= MAX_WAITING) {
+            throw new IllegalStateException("path '" + name + "' is busy: try again in a moment");
+        }
+        commands.add(command);
         if (ended.isDone()) {
             refuseWaiting(); // the thread may have ended between the two checks
         }
     }
 
-    private void trySubmit(Command command) {
+    private void leave(Command command) {
         if (!ended.isDone()) {
-            try {
-                commands.put(command);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            commands.add(command);
         }
     }
 

@@ -13,9 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Every path of the server by name. Calls may block for a moment: not for event loops. */
+/** Every path of the server by name. Joining blocks for a moment, which is not for event loops; leaving never does. */
 public final class PathManager implements AutoCloseable {
     private static final Duration REPLY_DEADLINE = Duration.ofSeconds(5);
     private static final int MAX_PATHS = 10_000; // a table that strangers can grow
@@ -27,9 +28,10 @@ public final class PathManager implements AutoCloseable {
      * Starts a stream on a path.
      *
      * @throws PathTakenException when somebody publishes there already
+     * @throws IllegalStateException when too many wait for the path, or the server has stopped
      */
     public Stream publish(PathName name, Source source, List<Track> tracks) {
-        return ask(name, true, path -> path.publish(source, tracks));
+        return ask(name, true, path -> path.publish(source, tracks), path -> path.unpublish(source));
     }
 
     /** Ends what {@code source} publishes; does nothing when it does not. */
@@ -41,9 +43,10 @@ public final class PathManager implements AutoCloseable {
      * Adds a reader to a path with a stream; the reader's {@code streamStarted} has been called when this returns.
      *
      * @throws NoStreamException when nobody publishes there
+     * @throws IllegalStateException when too many wait for the path
      */
     public void addReader(PathName name, Reader reader) {
-        ask(name, false, path -> path.addReader(reader));
+        ask(name, false, path -> path.addReader(reader), path -> path.removeReader(reader));
     }
 
     public void removeReader(PathName name, Reader reader) {
@@ -80,7 +83,9 @@ public final class PathManager implements AutoCloseable {
         return Optional.ofNullable(paths.get(name));
     }
 
-    private <T> T ask(PathName name, boolean create, Function<Path, CompletableFuture<T>> command) {
+    /** @param undo for a command that is carried out after its caller has given up waiting */
+    private <T> T ask(
+            PathName name, boolean create, Function<Path, CompletableFuture<T>> command, Consumer<Path> undo) {
         long deadline = System.nanoTime() + REPLY_DEADLINE.toNanos();
         while (true) {
             Path path = create ? pathFor(name) : find(name).orElseThrow(() -> new NoStreamException(name));
@@ -94,8 +99,10 @@ public final class PathManager implements AutoCloseable {
                 }
                 paths.remove(name, path);
             } catch (TimeoutException e) {
+                undo.accept(path);
                 throw new IllegalStateException("path '" + name + "' did not answer in time", e);
             } catch (InterruptedException e) {
+                undo.accept(path);
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while waiting for path '" + name + "'", e);
             }

@@ -2,11 +2,13 @@ package dev.notecast.media.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.Await;
 import dev.notecast.media.stream.MediaPacket;
+import dev.notecast.media.stream.Reader;
 import dev.notecast.media.stream.RecordingReader;
 import dev.notecast.media.stream.RecordingSource;
 import dev.notecast.media.stream.Stream;
@@ -16,6 +18,8 @@ import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.rtp.RtpPacket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -158,6 +162,49 @@ class PathManagerTest {
     }
 
     @Test
+    void aFloodOfJoinsIsRefusedWhileThePathAndThoseWhoLeaveGoOn() throws Exception {
+        Stream stream = paths.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+        CountDownLatch go = new CountDownLatch(1);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            pool.submit(() -> paths.addReader(CAM, new HoldingUp(go)));
+            List<Future<?>> joins = IntStream.range(0, 1_200)
+                    .<Future<?>>mapToObj(i -> pool.submit(() -> paths.addReader(CAM, new RecordingReader())))
+                    .toList();
+            try {
+                Await.until("a refusal", () -> joins.stream().anyMatch(Future::isDone));
+                pool.submit(() -> paths.removeReader(CAM, new RecordingReader()))
+                        .get(2, TimeUnit.SECONDS);
+            } finally {
+                go.countDown();
+            }
+            for (Future<?> join : joins) {
+                try {
+                    join.get(10, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    assertInstanceOf(IllegalStateException.class, e.getCause(), "a path that is full is not gone");
+                }
+            }
+        }
+        assertEquals(stream, paths.stream(CAM).orElseThrow());
+    }
+
+    @Test
+    void aReaderThatGaveUpWaitingIsNotAddedLater() throws Exception {
+        paths.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+        CountDownLatch go = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> paths.addReader(CAM, new HoldingUp(go)));
+        RecordingReader late = new RecordingReader();
+        Thread impatient = Thread.ofVirtual()
+                .start(() -> assertThrows(IllegalStateException.class, () -> paths.addReader(CAM, late)));
+        Await.until("the reader to wait", () -> impatient.getState() == Thread.State.TIMED_WAITING);
+        impatient.interrupt();
+        impatient.join();
+        go.countDown();
+        paths.addReader(CAM, new RecordingReader());
+        assertEquals(List.of("holding up", "recording"), paths.list().getFirst().readers());
+    }
+
+    @Test
     void closingTellsReadersAndSources() {
         RecordingSource source = new RecordingSource("whip 1", false);
         paths.publish(CAM, source, List.of(VIDEO));
@@ -167,6 +214,32 @@ class PathManagerTest {
         paths.close();
         assertTrue(source.closed);
         assertEquals(List.of("started by whip 1", "ended", "closed"), reader.events);
+    }
+
+    /** Keeps the path's thread busy, which a reader must not do. */
+    private record HoldingUp(CountDownLatch until) implements Reader {
+        @Override
+        public String description() {
+            return "holding up";
+        }
+
+        @Override
+        public void streamStarted(Stream stream) {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void packet(MediaPacket packet) {}
+
+        @Override
+        public void streamEnded() {}
+
+        @Override
+        public void pathClosed() {}
     }
 
     private static MediaPacket packet(long sequence) {
