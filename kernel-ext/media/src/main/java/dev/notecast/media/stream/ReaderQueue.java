@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A bounded ring between one publisher's thread and one reader's thread. A full ring refuses the packet and counts it,
+ * A bounded ring from publishers' threads to one reader's thread; usually one publishes, but where a path changes hands
+ * the last packet of the old one may come beside the first of the new one. A full ring refuses the packet and counts it,
  * so a slow reader loses packets and nobody waits.
  */
 public final class ReaderQueue {
@@ -23,27 +24,28 @@ public final class ReaderQueue {
         mask = capacity - 1;
     }
 
-    /** Adds a packet, from the publisher's thread only; false when the ring is full and the packet was dropped. */
+    /** Adds a packet, from any thread; false when the ring is full and the packet was dropped. */
     public boolean offer(MediaPacket packet) {
-        long at = tail.get();
-        if (at - head.get() > mask) {
-            dropped.incrementAndGet();
-            return false;
-        }
-        ring.setPlain((int) at & mask, packet);
-        tail.setRelease(at + 1);
+        long at;
+        do {
+            at = tail.get();
+            if (at - head.get() > mask) {
+                dropped.incrementAndGet();
+                return false;
+            }
+        } while (!tail.compareAndSet(at, at + 1));
+        ring.setRelease((int) at & mask, packet);
         return true;
     }
 
-    /** Takes the oldest packet, from the reader's thread only; null when there is none. */
+    /** Takes the oldest packet, from the reader's thread only; null when there is none, or it is only half there. */
     public MediaPacket poll() {
-        long at = head.get();
-        if (at == tail.getAcquire()) {
-            return null;
+        long at = head.getPlain();
+        MediaPacket packet = ring.getAcquire((int) at & mask);
+        if (packet != null) {
+            ring.setPlain((int) at & mask, null);
+            head.setRelease(at + 1);
         }
-        MediaPacket packet = ring.getPlain((int) at & mask);
-        ring.setPlain((int) at & mask, null);
-        head.setRelease(at + 1);
         return packet;
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReaderQueueTest {
@@ -46,6 +48,36 @@ class ReaderQueueTest {
             assertTrue(System.nanoTime() < deadline, "stuck at packet " + expected);
         }
         publisher.join();
+    }
+
+    @Test
+    void publishersThatMeetDuringATakeoverLoseNothing() throws Exception {
+        ReaderQueue queue = new ReaderQueue(64);
+        int each = 100_000;
+        List<Thread> publishers = Stream.of(0, each)
+                .map(first -> Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < each; ) {
+                        if (queue.offer(packet(first + i))) {
+                            i++;
+                        } else {
+                            Thread.onSpinWait();
+                        }
+                    }
+                }))
+                .toList();
+        long[] expected = {0, each};
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (expected[0] < each || expected[1] < 2 * each) {
+            MediaPacket packet = queue.poll();
+            if (packet != null) {
+                int publisher = packet.sequence() < each ? 0 : 1;
+                assertEquals(expected[publisher]++, packet.sequence(), "packet of publisher " + publisher);
+            }
+            assertTrue(System.nanoTime() < deadline, "stuck with " + queue.size() + " packets in the queue");
+        }
+        for (Thread publisher : publishers) {
+            publisher.join();
+        }
     }
 
     private static MediaPacket packet(long sequence) {
