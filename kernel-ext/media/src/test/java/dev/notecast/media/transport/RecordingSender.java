@@ -3,9 +3,11 @@ package dev.notecast.media.transport;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.srtp.SrtpSender;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Keeps what a session would have sent. */
 public final class RecordingSender implements RtpSender {
@@ -29,6 +31,7 @@ public final class RecordingSender implements RtpSender {
     }
 
     private static RtpPacket parse(byte[] data, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length + SrtpSender.MAX_OVERHEAD, data.length); // as SRTP does
         return switch (RtpPacket.parse(Arrays.copyOfRange(data, offset, offset + length), 0, length)) {
             case ParseResult.Ok<RtpPacket>(RtpPacket packet) -> packet;
             case ParseResult.Malformed<RtpPacket>(String reason) -> throw new AssertionError(reason);

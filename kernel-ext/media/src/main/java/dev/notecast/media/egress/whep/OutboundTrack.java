@@ -127,8 +127,11 @@ final class OutboundTrack {
                 return;
             }
             RtpPacket rtp = cached.get();
-            sender.resendRtp(buffer, 0, write(rtp, sequenceNumber));
-            reports.sent(rtp.payloadLength());
+            int length = write(rtp, sequenceNumber);
+            if (length != RtpWriter.NO_ROOM) {
+                sender.resendRtp(buffer, 0, length);
+                reports.sent(rtp.payloadLength());
+            }
         }
     }
 
@@ -141,7 +144,8 @@ final class OutboundTrack {
 
     private int write(RtpPacket rtp, int sequenceNumber) {
         int timestamp = rewriter.timestamp(rtp.timestamp());
-        return writer.write(rtp, payloadType, sequenceNumber, timestamp, ssrc, 0, buffer, 0);
+        int length = writer.write(rtp, payloadType, sequenceNumber, timestamp, ssrc, 0, buffer, 0);
+        return length > MAX_PACKET ? RtpWriter.NO_ROOM : length; // SRTP needs the rest of the buffer
     }
 
     /** The elements that both the publisher and this reader know, under the reader's ids. */

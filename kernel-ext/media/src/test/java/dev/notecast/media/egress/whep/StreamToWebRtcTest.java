@@ -128,6 +128,21 @@ class StreamToWebRtcTest {
     }
 
     @Test
+    void aPacketThatLeavesNoRoomForSrtpIsDroppedAlone() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        for (int length = 2_000; length < 2_080; length++) {
+            RtpPacket large = RtpPacket.of(96, true, 201, 0, 0xAA, new byte[length]);
+            forward(new MediaPacket(VP8, large, 201, 0, false));
+        }
+        int lost = SequenceNumbers.add(sender.sent.getFirst().sequenceNumber(), 1);
+        outbound.receive(List.of(new Nack(9, sender.sent.getFirst().ssrc(), List.of(lost))), 50 * MS);
+        assertTrue(sender.resent.isEmpty());
+        forward(video(202, false));
+        assertEquals(202, payload(sender.sent.getLast())[2] & 0xFF);
+    }
+
+    @Test
     void aNackForWhatIsNoLongerThereBecomesAKeyframeRequest() {
         outbound.begin(stream);
         forward(video(200, true));
