@@ -41,6 +41,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     private final AtomicLong packets = new AtomicLong(); // written by the loop only
     private final AtomicLong bytes = new AtomicLong();
     private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
+    private volatile String overdueClose; // null while nobody wants it
 
     private SessionHandler handler;
     private DtlsEndpoint dtls;
@@ -75,7 +76,9 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
 
     /** Ends the session, from any thread; only the first call counts. */
     public void close(String reason) {
-        loop.execute(() -> session.close(reason));
+        if (!loop.execute(() -> session.close(reason))) {
+            overdueClose = reason; // too many tasks wait: the next tick does it
+        }
     }
 
     /** Adds the peer's trickled candidates, from any thread. */
@@ -131,12 +134,20 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     }
 
     void tick(long nowNanos) {
+        if (overdueClose != null) {
+            session.close(overdueClose);
+        }
         if (nowNanos - session.nextTimeoutNanos() >= 0) {
             session.tick(nowNanos);
         }
         if (session.state() == SessionState.CONNECTED) {
             handler.tick(nowNanos);
         }
+    }
+
+    /** Ends a session that threw. */
+    void fail() {
+        session.close("an internal error, see the log");
     }
 
     @Override

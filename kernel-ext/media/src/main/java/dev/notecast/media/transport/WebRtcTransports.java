@@ -14,12 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one UDP socket: finds the session of each datagram, by the peer's address or, for an ICE check from a
  * new address, by the user name in it; and lets time pass for each. Belongs to the loop, except where said otherwise.
  */
 public final class WebRtcTransports implements PacketHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WebRtcTransports.class);
+
     /** How often time passes for a session: fine enough for NACKs, cheap enough for thousands. */
     public static final Duration TICK = Duration.ofMillis(10);
 
@@ -82,7 +86,12 @@ public final class WebRtcTransports implements PacketHandler {
     @Override
     public void timeout(long nowNanos) {
         for (WebRtcTransport transport : List.copyOf(byUfrag.values())) {
-            transport.tick(nowNanos); // may end the session, which changes the table
+            try {
+                transport.tick(nowNanos); // may end the session, which changes the table
+            } catch (RuntimeException e) {
+                LOG.error("a session failed and is closed", e); // a bug of ours, which the others must not pay for
+                transport.fail();
+            }
         }
         if (!byUfrag.isEmpty()) {
             loop.wakeAt(nowNanos + TICK.toNanos());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A reader that writes down what it is told. */
-public final class RecordingReader implements Reader {
+public class RecordingReader implements Reader {
     public final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override

@@ -81,6 +81,7 @@ final class TestPeers implements AutoCloseable {
         volatile WebRtcTransport transport;
         volatile boolean connected;
         volatile String closedReason;
+        volatile RuntimeException tickFailure;
 
         Peer(int payloadType) {
             this.payloadType = payloadType;
@@ -114,7 +115,9 @@ final class TestPeers implements AutoCloseable {
 
         @Override
         public void tick(long nowNanos) {
-            // nothing to repeat
+            if (tickFailure != null) {
+                throw tickFailure;
+            }
         }
 
         @Override

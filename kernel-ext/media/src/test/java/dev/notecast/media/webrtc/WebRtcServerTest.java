@@ -11,6 +11,10 @@ import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.stream.RecordingReader;
+import dev.notecast.media.stream.RecordingSource;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.media.stream.Track;
 import dev.notecast.media.webrtc.TestPeers.Peer;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
 import dev.notecast.rtc.rtp.RtpPacket;
@@ -18,7 +22,9 @@ import dev.notecast.rtc.rtp.SequenceNumbers;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +143,80 @@ class WebRtcServerTest {
         }
         publisher.send(1, true);
         Await.until("the picture", () -> viewer.received.size() == 1);
+    }
+
+    @Test
+    void aViewerWhoseCodecIsGoneIsToldToConnectAgain() {
+        paths.publish(LIVE, new RecordingSource("test", true), List.of(new Track(0, TestPeers.VP8, Map.of())));
+        Peer viewer = viewer();
+        paths.publish(LIVE, new RecordingSource("other", true), List.of(new Track(0, TestPeers.H264, Map.of())));
+        Await.until("close_notify at the viewer", () -> "the peer left".equals(viewer.closedReason));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aPublisherThatLosesItsPathAtOnceIsClosed() {
+        RecordingSource first = new RecordingSource("test", true);
+        paths.publish(LIVE, first, List.of(new Track(0, TestPeers.VP8, Map.of())));
+        paths.addReader(LIVE, new RecordingReader() {
+            @Override
+            public void streamStarted(Stream stream) {
+                stream.source().close(); // before the publisher's session has its transport
+            }
+        });
+        peers.publish(TestPeers.VP8, offer -> server.publish(LIVE, offer).sdp());
+        assertNothingLeft();
+    }
+
+    @Test
+    void aSessionWhoseHandlerFailsIsClosed() {
+        publisher();
+        Peer viewer = viewer();
+        viewer.tickFailure = new IllegalStateException("thrown by a test");
+        Await.until("the session to end", () -> viewer.closedReason != null);
+        assertTrue(viewer.closedReason.contains("internal error"), viewer.closedReason);
+        Await.until("the server to hear it", () -> server.sessions().size() == 1);
+    }
+
+    @Test
+    void aSessionIsClosedThoughItsLoopHasTooMuchToDo() {
+        publisher();
+        Peer viewer = viewer();
+        CountDownLatch go = new CountDownLatch(1);
+        viewer.transport.execute(() -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (viewer.transport.execute(() -> {})) {
+            Thread.onSpinWait();
+        }
+        viewer.transport.close("closed in time of need");
+        go.countDown();
+        Await.until("the session to end", () -> "closed in time of need".equals(viewer.closedReason));
+    }
+
+    @Test
+    void closingSaysGoodbyeToEveryPeer() {
+        Peer publisher = publisher();
+        List<Peer> viewers = java.util.stream.Stream.generate(() -> peers.read(List.of(TestPeers.VP8), this::read))
+                .limit(20)
+                .toList();
+        viewers.forEach(viewer -> Await.until("the viewer to connect", () -> viewer.connected));
+        long startedNanos = System.nanoTime();
+        server.close();
+        assertTrue(System.nanoTime() - startedNanos < 3_000_000_000L, "closing takes a moment");
+        Await.until("close_notify at the publisher", () -> "the peer left".equals(publisher.closedReason));
+        for (Peer viewer : viewers) {
+            Await.until("close_notify at a viewer", () -> "the peer left".equals(viewer.closedReason));
+        }
+        Await.until("the path to be empty", () -> paths.list().isEmpty());
+    }
+
+    private void assertNothingLeft() {
+        Await.until("the session to leave the table", () -> server.sessions().isEmpty());
     }
 
     private Peer publisher() {

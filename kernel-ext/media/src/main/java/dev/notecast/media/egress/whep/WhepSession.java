@@ -46,7 +46,9 @@ public final class WhepSession implements SessionHandler, Reader {
 
     @Override
     public void streamStarted(Stream started) {
-        transport.execute(() -> begin(started));
+        if (!transport.execute(() -> begin(started))) {
+            transport.close("the media loop is busy"); // else the viewer would see nothing and not know why
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class WhipSession implements SessionHandler, Source {
     private final List<NegotiatedMedia> media;
     private volatile WebRtcTransport transport;
     private volatile WebRtcToStream inbound;
+    private volatile boolean closed; // asked for, perhaps before there is a transport
     private volatile long lastPacketNanos = System.nanoTime();
 
     /** @param shortId names the session in tables */
@@ -47,8 +48,11 @@ public final class WhipSession implements SessionHandler, Source {
     /** Begins to feed the stream; once, before the transport is registered on its loop. */
     public void start(WebRtcTransport transport, Stream stream) {
         int localSsrc = ThreadLocalRandom.current().nextInt();
-        this.transport = transport;
         this.inbound = new WebRtcToStream(media, stream, localSsrc, System.nanoTime(), transport::sendRtcp);
+        this.transport = transport;
+        if (closed) {
+            close(); // the path was taken away already
+        }
     }
 
     @Override
@@ -98,6 +102,7 @@ public final class WhipSession implements SessionHandler, Source {
     /** Ends the session, for example because another publisher takes the path. */
     @Override
     public void close() {
+        closed = true;
         WebRtcTransport to = transport;
         if (to != null) {
             to.close("the path was closed or taken over");
