@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.Await;
 import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.dtls.Fingerprint;
 import dev.notecast.rtc.srtp.SrtpKeys;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,9 +256,15 @@ class DtlsHandshakesTest {
     @Test
     void peerThatFallsSilentMakesRoomForOthers() throws Exception {
         try (DtlsHandshakes narrow = new DtlsHandshakes(identity, Duration.ofSeconds(30), 2, 8)) {
-            Wire nowhere = new Wire(datagram -> List.of());
+            AtomicInteger sent = new AtomicInteger();
+            Wire nowhere = new Wire(datagram -> {
+                sent.incrementAndGet();
+                return List.of();
+            });
             Pair.Outcome silent = new Pair.Outcome(nowhere);
             narrow.start(DtlsRole.CLIENT, identity.fingerprint(), silent);
+            // else the pair's own client hears nothing for as long, and may be the first to go
+            Await.until("the client to repeat itself twice", () -> sent.get() > 2);
             try (Pair pair = new Pair(narrow, identity, new Wire(Wire.FAITHFUL), new Wire(Wire.FAITHFUL))) {
                 assertSameKeys(pair); // its client has the other thread, its server waits
             }
