@@ -10,7 +10,8 @@ public interface MjpegReader extends AutoCloseable {
      * Blocks the calling (virtual) thread; one thread at a time. An interrupt ends the wait and stays set.
      *
      * @return empty when the timeout passed without a new picture, or the reader is closed
-     * @throws dev.notecast.media.path.NoStreamException when the path has ended for good
+     * @throws dev.notecast.media.path.NoStreamException when the path has ended for good, or the server
+     *     has stopped
      */
     Optional<JpegFrame> next(Duration timeout);
 

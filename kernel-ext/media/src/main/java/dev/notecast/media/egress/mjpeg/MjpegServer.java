@@ -24,7 +24,7 @@ public final class MjpegServer implements AutoCloseable {
     /** Readers with equal keys share their JPEGs. */
     private record Key(PathName path, int width, int quality) {}
 
-    private record Group(SharedJpeg jpeg, Set<MjpegReader> readers) {}
+    private record Group(SharedJpeg jpeg, Set<PathMjpegReader> readers) {}
 
     private final PathDecoders decoders;
     private final ExecutorService encoders;
@@ -55,7 +55,7 @@ public final class MjpegServer implements AutoCloseable {
             PixelSubscription pixels = decoders.subscribe(path);
             Group group = groups.computeIfAbsent(
                     key, absent -> new Group(new SharedJpeg(key.width(), key.quality(), encoders), new HashSet<>()));
-            MjpegReader[] made = new MjpegReader[1];
+            PathMjpegReader[] made = new PathMjpegReader[1];
             made[0] = new PathMjpegReader(path, pixels, group.jpeg(), options.fps(), () -> leave(key, group, made[0]));
             group.readers().add(made[0]);
             return made[0];
@@ -85,7 +85,7 @@ public final class MjpegServer implements AutoCloseable {
         }
     }
 
-    private void leave(Key key, Group group, MjpegReader reader) {
+    private void leave(Key key, Group group, PathMjpegReader reader) {
         lock.lock();
         try {
             group.readers().remove(reader);
@@ -106,7 +106,7 @@ public final class MjpegServer implements AutoCloseable {
             groups.values().stream()
                     .flatMap(group -> group.readers().stream())
                     .toList()
-                    .forEach(MjpegReader::close);
+                    .forEach(PathMjpegReader::stop);
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ final class PathMjpegReader implements MjpegReader {
     private final Pace pace;
     private final Runnable onClose;
     private volatile boolean closed;
+    private volatile boolean stopped; // by the server, which whoever reads does not know
     private long seen; // number of the frame shown last
 
     PathMjpegReader(PathName path, PixelSubscription pixels, SharedJpeg shared, int fps, Runnable onClose) {
@@ -38,7 +39,7 @@ final class PathMjpegReader implements MjpegReader {
         try {
             Optional<VideoFrame> frame = nextInTurn(deadlineNanos);
             if (frame.isEmpty()) {
-                if (pixels.ended() && !closed) {
+                if (stopped || pixels.ended() && !closed) {
                     throw new NoStreamException(path);
                 }
                 return Optional.empty();
@@ -78,6 +79,12 @@ final class PathMjpegReader implements MjpegReader {
         seen = picture.number();
         pace.taken(picture.jpeg().arrivalNanos());
         return picture.jpeg();
+    }
+
+    /** Closes it for the server: whoever reads is told, or would ask again and again. */
+    void stop() {
+        stopped = true;
+        close();
     }
 
     @Override

@@ -155,6 +155,15 @@ class MjpegServerTest {
     }
 
     @Test
+    void whoeverReadsIsToldThatTheServerHasStopped() {
+        publish();
+        MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT);
+        read(reader, 1);
+        server.close();
+        assertThrows(NoStreamException.class, () -> reader.next(SOON), "an empty answer at once would be asked again");
+    }
+
+    @Test
     void refusesWhatItCannotServe() {
         assertThrows(NoStreamException.class, () -> server.open(LIVE, JpegOptions.DEFAULT));
         publish();
