@@ -76,6 +76,8 @@ def bind_front(context, ipc):
         for channel in CHANNELS:
             front = context.socket(zmq.XPUB if channel == "iopub" else zmq.ROUTER)
             front.linger = 0
+            if channel != "iopub":
+                front.router_handover = 1  # a client that comes back keeps its identity; else it is never answered
             path = f"{ipc['ip']}-{ipc[channel + '_port']}"
             front.bind(f"ipc://{path}")
             fronts[channel] = front
