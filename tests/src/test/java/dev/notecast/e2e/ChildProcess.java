@@ -1,6 +1,7 @@
 package dev.notecast.e2e;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -33,13 +34,38 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts a program; output and errors come together in {@link #lines()}. */
     public static ChildProcess start(String name, Path folder, Map<String, String> environment, List<String> command) {
+        return start(name, folder, environment, command, ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
+
+    /** Like {@link #start}, for a program that is told things with {@link #writeLine}. */
+    public static ChildProcess startWithInput(
+            String name, Path folder, Map<String, String> environment, List<String> command) {
+        return start(name, folder, environment, command, ProcessBuilder.Redirect.PIPE);
+    }
+
+    private static ChildProcess start(
+            String name,
+            Path folder,
+            Map<String, String> environment,
+            List<String> command,
+            ProcessBuilder.Redirect input) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        builder.redirectErrorStream(true).redirectInput(input);
         builder.environment().putAll(environment);
         try {
             return new ChildProcess(name, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
+        }
+    }
+
+    /** Writes to its input; one thread at a time. */
+    public void writeLine(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " takes no input; its output: " + String.join("\n", lines), e);
         }
     }
 
