@@ -106,25 +106,39 @@ final class PathDecoder implements Reader {
     }
 
     private void run() {
+        try {
+            decode();
+        } catch (RuntimeException | OutOfMemoryError e) { // native memory has run out, or a bug of ours
+            LOG.error("[path {}] the decoder failed; the next viewer starts another one", path, e);
+            ended = true;
+        } finally {
+            closed = true;
+            newest.close();
+            slots.forEach(LatestFrame::close);
+        }
+    }
+
+    private void decode() {
         Feed current = null;
         TrackDecoder decoder = null;
-        while (!closed) {
-            if (feed != current) {
-                current = feed;
-                close(decoder);
-                clear();
-                decoder = current == null ? null : open(current);
+        try {
+            while (!closed) {
+                if (feed != current) {
+                    current = feed;
+                    close(decoder);
+                    clear();
+                    decoder = current == null ? null : open(current);
+                }
+                MediaPacket packet = current == null ? null : current.queue().poll();
+                if (packet == null) {
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                } else if (decoder != null) {
+                    decoder.packet(packet);
+                }
             }
-            MediaPacket packet = current == null ? null : current.queue().poll();
-            if (packet == null) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
-            } else if (decoder != null) {
-                decoder.packet(packet);
-            }
+        } finally {
+            close(decoder);
         }
-        close(decoder);
-        newest.close();
-        slots.forEach(LatestFrame::close);
     }
 
     private TrackDecoder open(Feed current) {

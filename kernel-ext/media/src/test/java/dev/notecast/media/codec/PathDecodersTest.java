@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.Await;
 import dev.notecast.media.frame.FrameTimes;
+import dev.notecast.media.frame.LatestFrame;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.ingest.synthetic.CounterCode;
 import dev.notecast.media.ingest.synthetic.TestOptions;
@@ -16,6 +17,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.rtc.codec.Codec;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,24 @@ class PathDecodersTest {
                 SOON,
                 () -> paths.list().getFirst().readers().isEmpty());
         assertTrue(decoders.decodedFrames(CAM) > 0, "the count stays as long as the stream");
+    }
+
+    @Test
+    void aDecoderThatFailsEndsItsViewersInsteadOfLettingThemWait() {
+        TestSource.start(paths, CAM, VP8);
+        LatestFrame slot = new LatestFrame();
+        PathDecoder decoder = new PathDecoder(CAM, stream -> new LongAdder() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void increment() {
+                throw new IllegalStateException("thrown by a test");
+            }
+        });
+        decoder.addSlot(slot);
+        paths.addReader(CAM, decoder);
+        Await.until("the decoder to end", SOON, decoder::ended);
+        Await.until("its thread to end", SOON, () -> !Await.threadRuns(THREAD));
     }
 
     @Test
