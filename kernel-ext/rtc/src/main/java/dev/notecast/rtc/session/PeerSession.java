@@ -27,13 +27,18 @@ import java.util.List;
 public final class PeerSession {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(30); // as long as a browser keeps trying
     private static final int MAX_EARLY_DTLS = 8; // a ClientHello takes two; more before ICE is done is a flood
+    private static final int MAX_EARLY_MEDIA = 64; // what a peer sends while our side's keys are on their way here
     private static final int MAX_RTCP_LENGTH = 1200; // one datagram
+
+    /** A datagram that came before its keys; the first of them begin a keyframe that would have to be asked for again. */
+    private record EarlyMedia(byte[] data, int length, long arrivalNanos, boolean rtcp) {}
 
     private final IceAgent ice;
     private final DtlsRole dtlsRole;
     private final SessionOutput output;
     private final long deadlineNanos;
     private final ArrayDeque<byte[]> earlyDtls = new ArrayDeque<>();
+    private final ArrayDeque<EarlyMedia> earlyMedia = new ArrayDeque<>();
     private final byte[] rtcpBuffer = new byte[MAX_RTCP_LENGTH + SrtpSender.MAX_OVERHEAD];
 
     private SessionState state = SessionState.CONNECTING;
@@ -124,6 +129,14 @@ public final class PeerSession {
                 client ? keys.serverSalt() : keys.clientSalt());
         state = SessionState.CONNECTED;
         output.connected();
+        while (!earlyMedia.isEmpty()) {
+            EarlyMedia early = earlyMedia.poll();
+            if (early.rtcp()) {
+                receiveRtcp(early.data(), early.length(), early.arrivalNanos());
+            } else {
+                receiveRtp(early.data(), early.length(), early.arrivalNanos());
+            }
+        }
     }
 
     /**
@@ -228,7 +241,7 @@ public final class PeerSession {
 
     private void receiveRtp(byte[] data, int length, long nowNanos) {
         if (receiver == null) {
-            early++;
+            keepUntilKeysCome(new EarlyMedia(data, length, nowNanos, false));
             return;
         }
         int clear = receiver.unprotectRtp(data, 0, length);
@@ -243,9 +256,17 @@ public final class PeerSession {
         }
     }
 
+    private void keepUntilKeysCome(EarlyMedia media) {
+        if (remote != null && earlyMedia.size() < MAX_EARLY_MEDIA) {
+            earlyMedia.add(media);
+        } else {
+            early++;
+        }
+    }
+
     private void receiveRtcp(byte[] data, int length, long nowNanos) {
         if (receiver == null) {
-            early++;
+            keepUntilKeysCome(new EarlyMedia(data, length, nowNanos, true));
             return;
         }
         int clear = receiver.unprotectRtcp(data, 0, length);

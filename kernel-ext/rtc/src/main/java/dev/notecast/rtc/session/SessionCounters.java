@@ -4,7 +4,7 @@ package dev.notecast.rtc.session;
  * What a session has dropped, since its start.
  *
  * @param unknown datagrams that are no STUN, DTLS, RTP or RTCP
- * @param early media that came before its keys
+ * @param early DTLS and media that came too early, more than is kept
  * @param undecryptable media that failed authentication, was replayed or came from too many SSRCs
  * @param malformed media that decrypted to something that is no RTP or RTCP
  * @param unsendable packets of ours that SRTP refused, for example a sequence number used twice

@@ -81,6 +81,21 @@ class PeerSessionTest {
     }
 
     @Test
+    void mediaThatIsFasterThanTheKeysIsKept() {
+        Pair pair = new Pair(Conditions.perfect(MS), 1, SrtpProfile.AEAD_AES_128_GCM);
+        pair.b.holdsKeysBack = true;
+        pair.runUntil(Duration.ofSeconds(2), () -> pair.a.connected && pair.b.dtlsStarted == 1);
+        for (int i = 0; i < 100; i++) {
+            pair.a.sendRtp(i);
+        }
+        pair.run(Duration.ofMillis(10));
+        assertEquals(List.of(), pair.b.receivedPayloads);
+        pair.b.session.dtlsEstablished(pair.b.keys);
+        assertEquals(pair.a.sentPayloads.subList(0, 64), pair.b.receivedPayloads);
+        assertEquals(36, pair.b.session.counters().early());
+    }
+
+    @Test
     void aSilentPeerIsGivenUpWithinThirtySeconds() {
         Pair pair = new Pair(Conditions.perfect(MS), 1, SrtpProfile.AEAD_AES_128_GCM);
         pair.runUntil(Duration.ofSeconds(2), () -> pair.a.connected && pair.b.connected);
@@ -144,6 +159,7 @@ class PeerSessionTest {
         Peer other;
         Pair pair;
         int dtlsStarted;
+        boolean holdsKeysBack;
         boolean connected;
         String closedReason;
 
@@ -183,7 +199,9 @@ class PeerSessionTest {
         @Override
         public void startDtls() {
             dtlsStarted++;
-            session.dtlsEstablished(keys);
+            if (!holdsKeysBack) {
+                session.dtlsEstablished(keys);
+            }
         }
 
         @Override
