@@ -91,6 +91,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws dev.notecast.media.path.PathTakenException when somebody publishes there
      */
     public SessionAnswer publish(PathName path, String offerSdp) {
+        refuseWhenFull();
         IceCredentials credentials = IceCredentials.random(random);
         Negotiated negotiated = accepted(PublishAnswer.to(parsed(offerSdp), localTransport(credentials)));
         String id = ids.next();
@@ -114,6 +115,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws NoStreamException when nobody publishes there
      */
     public SessionAnswer read(PathName path, String offerSdp) {
+        refuseWhenFull();
         SessionDescription offer = parsed(offerSdp);
         Stream stream = paths.stream(path).orElseThrow(() -> new NoStreamException(path));
         List<CodecParameters> tracks =
@@ -174,6 +176,15 @@ public final class WebRtcServer implements AutoCloseable {
         loop.close();
     }
 
+    /** Before anything is taken: a refused publisher must not end the test picture. */
+    private void refuseWhenFull() {
+        if (sessions.size() >= MAX_SESSIONS) {
+            throw new SignalingException(
+                    SignalingException.Kind.TOO_MANY_SESSIONS,
+                    "this server carries " + MAX_SESSIONS + " sessions already: try again later");
+        }
+    }
+
     private SessionAnswer open(
             String id,
             PathName path,
@@ -181,11 +192,6 @@ public final class WebRtcServer implements AutoCloseable {
             IceCredentials credentials,
             Negotiated negotiated,
             Function<WebRtcTransport, SessionHandler> handlerFor) {
-        if (sessions.size() >= MAX_SESSIONS) {
-            throw new SignalingException(
-                    SignalingException.Kind.TOO_MANY_SESSIONS,
-                    "this server carries " + MAX_SESSIONS + " sessions already: try again later");
-        }
         IceAgent ice = new IceAgent(IceRole.CONTROLLED, credentials, random.nextLong(), random);
         WebRtcTransport transport =
                 transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
