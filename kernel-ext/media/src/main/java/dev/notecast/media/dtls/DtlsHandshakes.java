@@ -28,6 +28,7 @@ public final class DtlsHandshakes implements AutoCloseable {
             List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80);
 
     // Browsers prefer the slower profile when the choice is theirs, so a client does not offer it.
+    private static final int GOODBYE_MILLIS = 2_000; // for all of them, on a busy machine
     private static final List<SrtpProfile> CLIENT_PROFILES = List.of(SrtpProfile.AEAD_AES_128_GCM);
 
     private static final Duration DEADLINE =
@@ -128,8 +129,8 @@ public final class DtlsHandshakes implements AutoCloseable {
         pool.shutdown();
         soon.shutdown();
         try {
-            boolean done = pool.awaitTermination(500, TimeUnit.MILLISECONDS);
-            done &= soon.awaitTermination(500, TimeUnit.MILLISECONDS);
+            boolean done = soon.awaitTermination(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            done &= pool.awaitTermination(500, TimeUnit.MILLISECONDS);
             if (!done) {
                 pool.shutdownNow();
                 soon.shutdownNow();

@@ -189,9 +189,12 @@ public final class UdpLoop implements AutoCloseable {
     /** Closes the socket and ends the thread, waiting for both; may be called twice. On the loop it does not wait. */
     @Override
     public void close() {
-        ChannelFuture closed = channel.close();
-        if (!loop.inEventLoop()) {
-            closed.awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
+        if (loop.inEventLoop()) {
+            flush();
+            channel.close();
+        } else if (!loop.isShuttingDown()) {
+            loop.execute(this::flush); // goodbyes that wait for it
+            channel.close().awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
         }
         endThread();
     }

@@ -33,14 +33,21 @@ import dev.notecast.rtc.session.SessionState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** WHIP and WHEP sessions on one UDP port. Calls block for a few milliseconds: not for event loops. */
 public final class WebRtcServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebRtcServer.class);
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
     private static final int MAX_SESSIONS = 4096; // a table that strangers can grow
 
     private final PathManager paths;
@@ -172,8 +179,21 @@ public final class WebRtcServer implements AutoCloseable {
     @Override
     public void close() {
         sessions.keySet().forEach(this::end);
+        awaitLoop();
         handshakes.close();
         loop.close();
+    }
+
+    /** Waits until the sessions have ended on the loop, so that the DTLS threads know of every goodbye to be said. */
+    private void awaitLoop() {
+        CountDownLatch done = new CountDownLatch(1);
+        try {
+            if (loop.execute(done::countDown) && !done.await(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the media loop did not end its sessions within {} s", CLOSE_DEADLINE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Before anything is taken: a refused publisher must not end the test picture. */
