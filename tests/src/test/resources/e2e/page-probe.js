@@ -60,10 +60,9 @@
   }
 
   // The counters of all frames that come out of the decoder, shown or not (Chromium only).
-  async function watchDecoder(video) {
+  function watchDecoder(video) {
     const canvas = document.createElement('canvas');
     const seen = { counters: [] };
-    while (!video.srcObject?.getVideoTracks().length) await new Promise(requestAnimationFrame);
     const track = video.srcObject.getVideoTracks()[0];
     const frames = new MediaStreamTrackProcessor({ track, maxBufferSize: 90 }).readable.getReader();
     const read = async () => {

@@ -27,7 +27,7 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--autoplay-policy=no-user-gesture-required",
-            "--allow-loopback-in-peer-connection"); // so that a machine with no network will do
+            "--allow-loopback-in-peer-connection"); // one more pair to try, and traffic that no firewall sees
 
     private final Browser browser;
     private final BrowserContext context;

@@ -12,9 +12,8 @@ public final class VideoWatch {
 
     private VideoWatch(Page page, String reader) {
         this.page = page;
-        page.waitForFunction("() => document.querySelector('video')");
-        page.evaluate("async () => { window.notecastSeen = await notecastProbe." + reader
-                + "(document.querySelector('video')); }");
+        page.waitForFunction("() => document.querySelector('video')?.srcObject?.getVideoTracks().length");
+        page.evaluate("() => { window.notecastSeen = notecastProbe." + reader + "(document.querySelector('video')); }");
     }
 
     /** The frames that the page shows: what a person sees, some skipped on a busy machine. */
