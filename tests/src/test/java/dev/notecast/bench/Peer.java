@@ -30,7 +30,6 @@ final class Peer implements SessionOutput {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private final ByteBuffer room = ByteBuffer.allocateDirect(2048);
-    private final byte[] data = new byte[2048];
     private final ByteBuffer out = ByteBuffer.allocateDirect(2048);
     private final CompletableFuture<SrtpProfile> connected = new CompletableFuture<>();
     private Negotiated negotiated;
@@ -110,7 +109,8 @@ final class Peer implements SessionOutput {
             InetSocketAddress from = (InetSocketAddress) channel.receive(room);
             if (from != null) {
                 int length = room.flip().remaining();
-                room.get(data, 0, length);
+                byte[] data = new byte[length]; // the session's from now on
+                room.get(data);
                 session.receive(data, length, local, from, System.nanoTime());
             }
         } catch (IOException e) {
