@@ -4,6 +4,7 @@ import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.io.ParseResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Takes a peer's answer to an offer of ours (RFC 9429 §5.11). */
 public final class AnswerToOffer {
@@ -74,7 +75,13 @@ public final class AnswerToOffer {
             }
         }
         return new NegotiatedMedia(
-                theirs.mid(), ours.kind().orElseThrow(), index, payloads, section.extensions(), section.ssrcs());
+                theirs.mid(),
+                ours.kind().orElseThrow(),
+                index,
+                payloads,
+                section.extensions(),
+                section.ssrcs(),
+                Map.of());
     }
 
     private static Negotiated negotiated(

@@ -52,9 +52,11 @@ record MediaSection(
                 feedback.contains("nack"),
                 feedback.contains("nack pli"),
                 feedback.contains("ccm fir"),
-                feedback.contains("transport-cc"));
+                feedback.contains("transport-cc"),
+                PayloadMapping.NONE,
+                PayloadMapping.NONE);
         return new NegotiatedMedia(
-                offered.mid(), format.codec().kind(), trackIndex, List.of(payload), extensions, ssrcs());
+                offered.mid(), format.codec().kind(), trackIndex, List.of(payload), extensions, ssrcs(), Map.of());
     }
 
     /** RFC 5576 §4.1, without those that a group pairs with another for retransmission or repair. */

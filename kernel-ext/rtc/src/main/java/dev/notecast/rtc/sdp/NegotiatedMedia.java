@@ -12,7 +12,8 @@ import java.util.Map;
  *     of tracks that was given
  * @param payloads at least one, the preferred one first
  * @param extensions URIs of RTP header extensions by id, 1..255 (RFC 8285)
- * @param ssrcs that the peer signalled for media it sends, without those for retransmission; mostly one or none
+ * @param ssrcs signalled by the side that sends the media, without those for retransmission; mostly one or none
+ * @param rtxSsrcs by an SSRC signalled for retransmission (RFC 4588 §8.8), the SSRC that it repairs
  */
 public record NegotiatedMedia(
         String mid,
@@ -20,10 +21,12 @@ public record NegotiatedMedia(
         int trackIndex,
         List<PayloadMapping> payloads,
         Map<Integer, String> extensions,
-        List<Integer> ssrcs) {
+        List<Integer> ssrcs,
+        Map<Integer, Integer> rtxSsrcs) {
     public NegotiatedMedia {
         payloads = List.copyOf(payloads);
         extensions = Map.copyOf(extensions);
         ssrcs = List.copyOf(ssrcs);
+        rtxSsrcs = Map.copyOf(rtxSsrcs);
     }
 }

@@ -10,6 +10,18 @@ import dev.notecast.rtc.codec.CodecParameters;
  * @param pli picture loss indication
  * @param fir full intra request
  * @param transportCc transport-wide feedback; its sequence numbers come in a header extension that is agreed on too
+ * @param rtxPayloadType under which its packets are sent again (RFC 4588), or {@link #NONE}
+ * @param redPayloadType under which its packets come with earlier ones (RFC 2198), or {@link #NONE}
  */
 public record PayloadMapping(
-        int payloadType, CodecParameters parameters, boolean nack, boolean pli, boolean fir, boolean transportCc) {}
+        int payloadType,
+        CodecParameters parameters,
+        boolean nack,
+        boolean pli,
+        boolean fir,
+        boolean transportCc,
+        int rtxPayloadType,
+        int redPayloadType) {
+    /** No payload type was agreed on for this. */
+    public static final int NONE = -1;
+}

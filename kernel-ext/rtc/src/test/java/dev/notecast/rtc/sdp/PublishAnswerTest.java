@@ -45,7 +45,9 @@ class PublishAnswerTest {
                         false,
                         false,
                         false,
-                        true)),
+                        true,
+                        PayloadMapping.NONE,
+                        PayloadMapping.NONE)),
                 audio.payloads());
         assertEquals(
                 Map.of(1, ExtensionUris.AUDIO_LEVEL, 3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID),
@@ -56,7 +58,8 @@ class PublishAnswerTest {
         assertEquals("1", video.mid());
         assertEquals(1, video.trackIndex());
         assertEquals(
-                List.of(new PayloadMapping(96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true)),
+                List.of(new PayloadMapping(
+                        96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true, -1, -1)),
                 video.payloads());
         assertEquals(
                 Map.of(3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID, 13, ExtensionUris.VIDEO_ORIENTATION),

@@ -42,16 +42,18 @@ class StreamToWebRtcTest {
             "v",
             MediaKind.VIDEO,
             0,
-            List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false)),
+            List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, -1, -1)),
             Map.of(3, ExtensionUris.MID, 11, ExtensionUris.VIDEO_ORIENTATION),
-            List.of());
+            List.of(),
+            Map.of());
     private static final NegotiatedMedia AUDIO = new NegotiatedMedia(
             "a",
             MediaKind.AUDIO,
             1,
-            List.of(new PayloadMapping(111, OPUS.parameters(), false, false, false, false)),
+            List.of(new PayloadMapping(111, OPUS.parameters(), false, false, false, false, -1, -1)),
             Map.of(),
-            List.of());
+            List.of(),
+            Map.of());
 
     private final RecordingSender sender = new RecordingSender();
     private final RecordingSource source = new RecordingSource("whip 1", false);

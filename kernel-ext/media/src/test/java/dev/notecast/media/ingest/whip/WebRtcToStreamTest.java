@@ -143,8 +143,9 @@ class WebRtcToStreamTest {
                 kind,
                 index,
                 List.of(new PayloadMapping(
-                        payloadType, new CodecParameters(codec, Map.of()), repairs, repairs, repairs, true)),
+                        payloadType, new CodecParameters(codec, Map.of()), repairs, repairs, repairs, true, -1, -1)),
                 Map.of(3, ExtensionUris.TRANSPORT_WIDE_CC),
-                List.of());
+                List.of(),
+                Map.of());
     }
 }
