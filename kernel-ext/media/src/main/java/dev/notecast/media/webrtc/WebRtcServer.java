@@ -128,7 +128,7 @@ public final class WebRtcServer implements AutoCloseable {
         List<CodecParameters> tracks =
                 stream.tracks().stream().map(Track::parameters).toList();
         IceCredentials credentials = IceCredentials.random(random);
-        Negotiated negotiated = accepted(ReadAnswer.to(offer, tracks, localTransport(credentials)));
+        Negotiated negotiated = accepted(ReadAnswer.to(offer, tracks, localTransport(credentials), random));
         String id = ids.next();
         return open(id, path, false, credentials, negotiated, transport -> {
             WhepSession session = new WhepSession(SessionIds.shorten(id), paths, path, negotiated.media(), transport);

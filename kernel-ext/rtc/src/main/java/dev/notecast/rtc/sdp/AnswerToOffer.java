@@ -4,7 +4,6 @@ import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.io.ParseResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Takes a peer's answer to an offer of ours (RFC 9429 §5.11). */
 public final class AnswerToOffer {
@@ -64,13 +63,14 @@ public final class AnswerToOffer {
 
     private static NegotiatedMedia media(int index, MediaDescription ours, MediaDescription theirs, Flow flow) {
         List<OfferedFormat> offered = OfferedFormat.of(ours);
+        Ssrcs signalled = Ssrcs.of(flow == Flow.SEND ? ours : theirs);
         List<PayloadMapping> payloads = new ArrayList<>();
         MediaSection section = MediaSection.rejected(theirs);
         for (OfferedFormat format : OfferedFormat.of(theirs)) {
             boolean known = offered.stream()
                     .anyMatch(each -> each.payloadType() == format.payloadType() && each.codec() == format.codec());
             if (known) {
-                section = MediaSection.used(theirs, format, flow);
+                section = MediaSection.used(theirs, format, flow, any -> signalled);
                 payloads.addAll(section.negotiated(index).payloads());
             }
         }
@@ -80,8 +80,8 @@ public final class AnswerToOffer {
                 index,
                 payloads,
                 section.extensions(),
-                section.ssrcs(),
-                Map.of());
+                section.ssrcs().media(),
+                section.ssrcs().rtx());
     }
 
     private static Negotiated negotiated(

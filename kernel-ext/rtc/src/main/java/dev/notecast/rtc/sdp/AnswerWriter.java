@@ -1,18 +1,11 @@
 package dev.notecast.rtc.sdp;
 
-import dev.notecast.rtc.codec.CodecParameters;
-import dev.notecast.rtc.codec.MediaKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes an answer: the m-lines of the offer in their places (RFC 9429 §5.3.1). */
 final class AnswerWriter {
-    /** What a browser starts its video at instead of 300 kbps; its own congestion control goes on from there. */
-    private static final int START_BITRATE_KBPS = 1200;
-
     private AnswerWriter() {}
 
     static String write(
@@ -40,7 +33,7 @@ final class AnswerWriter {
                 media.add(rejected(section.offered()));
                 continue;
             }
-            media.add(kept(section, local, setup, !transportWritten));
+            media.add(kept(section, media.size(), local, setup, !transportWritten));
             transportWritten = true;
         }
         return new SessionDescription(SdpLines.origin(local), new Attributes(session), media).toString();
@@ -56,7 +49,7 @@ final class AnswerWriter {
     }
 
     private static MediaDescription kept(
-            MediaSection section, LocalTransport local, String setup, boolean withCandidates) {
+            MediaSection section, int place, LocalTransport local, String setup, boolean withCandidates) {
         MediaDescription offered = section.offered();
         List<Attribute> lines = new ArrayList<>();
         addMid(lines, offered);
@@ -66,40 +59,27 @@ final class AnswerWriter {
             lines.add(new Attribute("extmap-allow-mixed", ""));
         }
         lines.add(new Attribute(section.direction().sdpName(), ""));
-        if (section.direction() == Direction.SENDONLY) {
-            lines.add(SdpLines.msid(section.format().codec().kind()));
+        if (section.direction().sends()) {
+            lines.add(SdpLines.msid(section.format().codec().kind(), place));
         }
         lines.add(new Attribute("rtcp-mux", ""));
         if (offered.attributes().has("rtcp-rsize")) {
             lines.add(new Attribute("rtcp-rsize", ""));
         }
-        addFormat(lines, section);
+        lines.addAll(FormatWriter.lines(section));
+        if (section.direction().sends()) {
+            lines.addAll(section.ssrcs().lines());
+        }
         if (withCandidates) {
             lines.addAll(SdpLines.candidates(local));
         }
-        String payloadType = Integer.toString(section.format().payloadType());
-        return new MediaDescription(offered.type(), 9, offered.protocol(), List.of(payloadType), new Attributes(lines));
+        List<String> payloadTypes = FormatWriter.payloadTypes(section);
+        return new MediaDescription(offered.type(), 9, offered.protocol(), payloadTypes, new Attributes(lines));
     }
 
     private static void addMid(List<Attribute> lines, MediaDescription offered) {
         if (!offered.mid().isEmpty()) {
             lines.add(new Attribute("mid", offered.mid()));
-        }
-    }
-
-    private static void addFormat(List<Attribute> lines, MediaSection section) {
-        int payloadType = section.format().payloadType();
-        CodecParameters agreed = FormatParameters.agreed(section.format().parameters());
-        lines.add(SdpLines.rtpmap(payloadType, agreed.codec()));
-        for (String feedback : section.feedback()) {
-            lines.add(new Attribute("rtcp-fb", payloadType + " " + feedback));
-        }
-        Map<String, String> fmtp = new HashMap<>(agreed.fmtp());
-        if (agreed.codec().kind() == MediaKind.VIDEO && section.feedback().contains("transport-cc")) {
-            fmtp.put("x-google-start-bitrate", Integer.toString(START_BITRATE_KBPS));
-        }
-        if (!fmtp.isEmpty()) {
-            lines.add(new Attribute("fmtp", payloadType + " " + FormatParameters.format(fmtp)));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.notecast.rtc.io.ParseResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The part of answering that is the same for publishers and readers (RFC 9429 §5.3). One answerer, one offer. */
 final class Answerer {
@@ -12,22 +13,35 @@ final class Answerer {
     private final LocalTransport local;
     private final Flow flow;
     private final Choice.Chooser chooser;
+    private final Function<MediaSection, Ssrcs> ssrcs;
     private final List<MediaSection> sections = new ArrayList<>();
     private final List<NegotiatedMedia> used = new ArrayList<>();
     private MediaDescription transportLine;
     private boolean wanted;
 
-    private Answerer(SessionDescription offer, LocalTransport local, Flow flow, Choice.Chooser chooser) {
+    private Answerer(
+            SessionDescription offer,
+            LocalTransport local,
+            Flow flow,
+            Choice.Chooser chooser,
+            Function<MediaSection, Ssrcs> ssrcs) {
         this.offer = offer;
         this.local = local;
         this.flow = flow;
         this.chooser = chooser;
+        this.ssrcs = ssrcs;
     }
 
-    static NegotiationResult answer(SessionDescription offer, LocalTransport local, Flow flow, Choice.Chooser chooser) {
+    /** @param ssrcs gives those of an m-line's sender */
+    static NegotiationResult answer(
+            SessionDescription offer,
+            LocalTransport local,
+            Flow flow,
+            Choice.Chooser chooser,
+            Function<MediaSection, Ssrcs> ssrcs) {
         return switch (Bundle.of(offer)) {
             case ParseResult.Malformed<Bundle>(var reason) -> Refused.badSdp(reason);
-            case ParseResult.Ok<Bundle>(var bundle) -> new Answerer(offer, local, flow, chooser).answer(bundle);
+            case ParseResult.Ok<Bundle>(var bundle) -> new Answerer(offer, local, flow, chooser, ssrcs).answer(bundle);
         };
     }
 
@@ -79,7 +93,7 @@ final class Answerer {
                 if (!media.attributes().has("rtcp-mux")) {
                     return Optional.of(Refused.badSdp("m=" + media.type() + " has no a=rtcp-mux"));
                 }
-                MediaSection section = MediaSection.used(media, format, flow);
+                MediaSection section = MediaSection.used(media, format, flow, ssrcs);
                 sections.add(section);
                 used.add(section.negotiated(trackIndex));
                 transportLine = transportLine == null ? media : transportLine;

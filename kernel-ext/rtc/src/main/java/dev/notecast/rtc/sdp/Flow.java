@@ -17,9 +17,13 @@ enum Flow {
             Direction.RECVONLY),
     /** A reader's. */
     SEND(
-            Set.of(ExtensionUris.MID, ExtensionUris.VIDEO_ORIENTATION, ExtensionUris.AUDIO_LEVEL),
-            Set.of("nack", "nack pli", "ccm fir"),
-            Set.of(),
+            Set.of(
+                    ExtensionUris.MID,
+                    ExtensionUris.TRANSPORT_WIDE_CC,
+                    ExtensionUris.VIDEO_ORIENTATION,
+                    ExtensionUris.AUDIO_LEVEL),
+            Set.of("nack", "nack pli", "ccm fir", "transport-cc"),
+            Set.of("transport-cc"),
             Direction.SENDONLY);
 
     private final Set<String> extensions;

@@ -5,32 +5,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * One m-line of an answer in the making.
  *
  * @param offered the m-line of the offer in the same place
  * @param format the one in use; null when the m-line is rejected
+ * @param ssrcs of the side that sends
  */
 record MediaSection(
         MediaDescription offered,
         OfferedFormat format,
         Direction direction,
         Set<String> feedback,
-        Map<Integer, String> extensions) {
-
-    private static final int MAX_SSRCS = 32;
+        Map<Integer, String> extensions,
+        Ssrcs ssrcs) {
 
     static MediaSection rejected(MediaDescription offered) {
-        return new MediaSection(offered, null, Direction.INACTIVE, Set.of(), Map.of());
+        return new MediaSection(offered, null, Direction.INACTIVE, Set.of(), Map.of(), Ssrcs.NONE);
     }
 
     static MediaSection idle(MediaDescription offered, OfferedFormat format) {
-        return new MediaSection(offered, format, Direction.INACTIVE, Set.of(), Map.of());
+        return new MediaSection(offered, format, Direction.INACTIVE, Set.of(), Map.of(), Ssrcs.NONE);
     }
 
-    static MediaSection used(MediaDescription offered, OfferedFormat format, Flow flow) {
+    /** @param ssrcs gives those of the sender */
+    static MediaSection used(
+            MediaDescription offered, OfferedFormat format, Flow flow, Function<MediaSection, Ssrcs> ssrcs) {
         MediaKind kind = format.codec().kind();
         Map<Integer, String> extensions = HeaderExtensions.of(offered, flow.extensions());
         Set<String> feedback = new TreeSet<>(flow.feedback(kind));
@@ -38,11 +40,21 @@ record MediaSection(
         if (!extensions.containsValue(ExtensionUris.TRANSPORT_WIDE_CC)) {
             feedback.remove("transport-cc"); // there would be no sequence numbers to report
         }
-        return new MediaSection(offered, format, flow.direction(), feedback, extensions);
+        MediaSection section = new MediaSection(offered, format, flow.direction(), feedback, extensions, Ssrcs.NONE);
+        return new MediaSection(offered, format, flow.direction(), feedback, extensions, ssrcs.apply(section));
     }
 
     boolean isRejected() {
         return format == null;
+    }
+
+    /** Whether packets are sent again under a payload type of their own: only who asks for them gets them. */
+    boolean hasRtx() {
+        return format.rtxPayloadType() != PayloadMapping.NONE && feedback.contains("nack");
+    }
+
+    boolean hasRed() {
+        return format.redPayloadType() != PayloadMapping.NONE;
     }
 
     NegotiatedMedia negotiated(int trackIndex) {
@@ -53,29 +65,15 @@ record MediaSection(
                 feedback.contains("nack pli"),
                 feedback.contains("ccm fir"),
                 feedback.contains("transport-cc"),
-                PayloadMapping.NONE,
-                PayloadMapping.NONE);
+                hasRtx() ? format.rtxPayloadType() : PayloadMapping.NONE,
+                format.redPayloadType());
         return new NegotiatedMedia(
-                offered.mid(), format.codec().kind(), trackIndex, List.of(payload), extensions, ssrcs(), Map.of());
-    }
-
-    /** RFC 5576 §4.1, without those that a group pairs with another for retransmission or repair. */
-    List<Integer> ssrcs() {
-        Set<String> secondary = offered.attributes()
-                .all("ssrc-group")
-                .map(group -> group.split(" +"))
-                .filter(words -> words.length == 3 && (words[0].equals("FID") || words[0].equals("FEC-FR")))
-                .map(words -> words[2])
-                .collect(Collectors.toSet());
-        return offered.attributes()
-                .all("ssrc")
-                .map(value -> value.split(" ", 2)[0])
-                .filter(ssrc -> !secondary.contains(ssrc))
-                .map(Numbers::parseLong)
-                .filter(ssrc -> ssrc >= 0 && ssrc <= 0xFFFF_FFFFL)
-                .map(Long::intValue)
-                .distinct()
-                .limit(MAX_SSRCS)
-                .toList();
+                offered.mid(),
+                format.codec().kind(),
+                trackIndex,
+                List.of(payload),
+                extensions,
+                ssrcs.media(),
+                ssrcs.rtx());
     }
 }

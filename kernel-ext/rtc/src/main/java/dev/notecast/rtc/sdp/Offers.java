@@ -61,7 +61,7 @@ public final class Offers {
         extensions.forEach((id, uri) -> lines.add(new Attribute("extmap", id + " " + uri)));
         lines.add(new Attribute(flow.direction().sdpName(), ""));
         if (flow == Flow.SEND) {
-            lines.add(SdpLines.msid(kind));
+            lines.add(SdpLines.msid(kind, index));
         }
         lines.add(new Attribute("rtcp-mux", ""));
         lines.add(new Attribute("rtcp-rsize", ""));

@@ -16,7 +16,7 @@ public final class PublishAnswer {
      */
     public static NegotiationResult to(SessionDescription offer, LocalTransport local) {
         Set<MediaKind> taken = EnumSet.noneOf(MediaKind.class);
-        return Answerer.answer(offer, local, Flow.RECEIVE, (media, formats) -> {
+        Choice.Chooser chooser = (media, formats) -> {
             MediaKind kind = media.kind().orElseThrow();
             if (taken.contains(kind)) {
                 return new Choice.Leave();
@@ -27,7 +27,8 @@ public final class PublishAnswer {
             }
             taken.add(kind);
             return new Choice.Use(taken.size() - 1, preferred(formats));
-        });
+        };
+        return Answerer.answer(offer, local, Flow.RECEIVE, chooser, section -> Ssrcs.of(section.offered()));
     }
 
     /** The peer's first codec; of its H.264 formats the first with fragmentation, without which packets get large. */

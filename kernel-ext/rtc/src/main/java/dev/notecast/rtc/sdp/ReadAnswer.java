@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Answers the offer of a reader, to whom we send (WHEP). */
 public final class ReadAnswer {
@@ -20,10 +21,12 @@ public final class ReadAnswer {
      * payload type for the track's codec.
      *
      * @param tracks what there is to send, in the order of {@link NegotiatedMedia#trackIndex()}
+     * @param random for the SSRCs that we send on
      */
-    public static NegotiationResult to(SessionDescription offer, List<CodecParameters> tracks, LocalTransport local) {
+    public static NegotiationResult to(
+            SessionDescription offer, List<CodecParameters> tracks, LocalTransport local, RandomGenerator random) {
         Set<Integer> taken = new HashSet<>();
-        return Answerer.answer(offer, local, Flow.SEND, (media, formats) -> {
+        Choice.Chooser chooser = (media, formats) -> {
             int index = free(tracks, taken, media.kind().orElseThrow());
             if (index < 0) {
                 return new Choice.Leave();
@@ -38,7 +41,10 @@ public final class ReadAnswer {
             }
             taken.add(index);
             return new Choice.Use(index, format.get());
-        });
+        };
+        Set<Integer> ssrcs = new HashSet<>();
+        return Answerer.answer(
+                offer, local, Flow.SEND, chooser, section -> Ssrcs.random(random, ssrcs, section.hasRtx()));
     }
 
     private static int free(List<CodecParameters> tracks, Set<Integer> taken, MediaKind kind) {

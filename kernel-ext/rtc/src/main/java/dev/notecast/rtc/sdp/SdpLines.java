@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Lines that our offers and answers have in common. */
 final class SdpLines {
+    /** RFC 7022 wants it not to tell who somebody is; ours is nobody. Tracks of one name are played in step. */
+    static final String CNAME = "notecast";
+
     private static final int MAX_CANDIDATES = 32; // keeps an answer under 8 KiB
 
     private SdpLines() {}
@@ -36,9 +39,27 @@ final class SdpLines {
         return lines;
     }
 
-    /** One stream of a track per kind, so that players find both in the same MediaStream (RFC 8830). */
-    static Attribute msid(MediaKind kind) {
-        return new Attribute("msid", "notecast " + kind.sdpName());
+    /**
+     * All tracks are in one stream, so that players find them in the same MediaStream (RFC 8830).
+     *
+     * @param place of the m-line
+     */
+    static Attribute msid(MediaKind kind, int place) {
+        return new Attribute("msid", "notecast " + kind.sdpName() + place);
+    }
+
+    /** The payload type under which another one's packets are sent again (RFC 4588 §8.6). */
+    static List<Attribute> rtx(int payloadType, int repaired, Codec codec) {
+        return List.of(
+                new Attribute("rtpmap", payloadType + " rtx/" + codec.clockRate()),
+                new Attribute("fmtp", payloadType + " apt=" + repaired));
+    }
+
+    /** The payload type under which another one's packets come with earlier ones (RFC 2198 §5). */
+    static List<Attribute> red(int payloadType, int primary, Codec codec) {
+        return List.of(
+                new Attribute("rtpmap", payloadType + " red/" + codec.clockRate() + "/" + codec.channels()),
+                new Attribute("fmtp", payloadType + " " + primary + "/" + primary));
     }
 
     static Attribute rtpmap(int payloadType, Codec codec) {

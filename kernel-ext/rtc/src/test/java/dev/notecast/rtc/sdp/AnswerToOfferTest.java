@@ -8,6 +8,7 @@ import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.dtls.DtlsRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AnswerToOfferTest {
@@ -35,8 +36,8 @@ class AnswerToOfferTest {
     @Test
     void bothSidesOfAReadingSessionAgree() {
         SessionDescription offer = Offers.read(List.of(VP8, H264, OPUS), OfferTexts.local());
-        Negotiated answerer =
-                assertInstanceOf(Negotiated.class, ReadAnswer.to(offer, List.of(OPUS, H264), OfferTexts.local()));
+        Negotiated answerer = assertInstanceOf(
+                Negotiated.class, ReadAnswer.to(offer, List.of(OPUS, H264), OfferTexts.local(), new Random(1)));
         Negotiated offerer = apply(offer, answerer.answer());
         assertEquals(answerer.media(), offerer.media());
         assertEquals(97 + 1, offerer.media().get(1).payloads().get(0).payloadType());

@@ -47,7 +47,7 @@ class PublishAnswerTest {
                         false,
                         true,
                         PayloadMapping.NONE,
-                        PayloadMapping.NONE)),
+                        63)),
                 audio.payloads());
         assertEquals(
                 Map.of(1, ExtensionUris.AUDIO_LEVEL, 3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID),
@@ -59,12 +59,13 @@ class PublishAnswerTest {
         assertEquals(1, video.trackIndex());
         assertEquals(
                 List.of(new PayloadMapping(
-                        96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true, -1, -1)),
+                        96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true, 97, PayloadMapping.NONE)),
                 video.payloads());
         assertEquals(
                 Map.of(3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID, 13, ExtensionUris.VIDEO_ORIENTATION),
                 video.extensions());
         assertEquals(List.of(2002), video.ssrcs(), "the SSRC of retransmissions is not one of media");
+        assertEquals(Map.of(2003, 2002), video.rtxSsrcs());
     }
 
     @Test
@@ -76,7 +77,7 @@ class PublishAnswerTest {
         assertTrue(answer.attributes().has("extmap-allow-mixed"));
         for (MediaDescription media : answer.media()) {
             assertEquals(9, media.port());
-            assertEquals(1, media.formats().size());
+            assertEquals(2, media.formats().size(), "a codec with its retransmissions or redundancy");
             for (String flag : List.of("rtcp-mux", "rtcp-rsize", "recvonly", "mid")) {
                 assertTrue(media.attributes().has(flag), "m=" + media.type() + " lacks a=" + flag);
             }
@@ -134,6 +135,32 @@ class PublishAnswerTest {
                         .map(media -> media.attributes().first("setup").orElseThrow())
                         .toList());
         assertEquals(List.of(3001), result.media().get(1).ssrcs());
+    }
+
+    @Test
+    void leavesItToThePublisherWhetherSoundComesWithRedundancy() {
+        String offer = OfferTexts.chromiumSend();
+        MediaDescription audio =
+                OfferTexts.parse(negotiated(offer).answer()).media().get(0);
+        assertEquals(List.of("111", "63"), audio.formats());
+        assertTrue(audio.attributes().all("fmtp").anyMatch("63 111/111"::equals));
+        String preferred = offer.replace("SAVPF 111 63", "SAVPF 63 111");
+        assertEquals(
+                List.of("63", "111"),
+                OfferTexts.parse(negotiated(preferred).answer()).media().get(0).formats());
+        assertEquals(111, negotiated(preferred).media().get(0).payloads().get(0).payloadType());
+    }
+
+    @Test
+    void ignoresRetransmissionAndRedundancyOfWhatIsNotTaken() {
+        String offer = OfferTexts.chromiumSend()
+                .replace("a=fmtp:63 111/111", "a=fmtp:63 111/0")
+                .replace("apt=96", "apt=98");
+        Negotiated result = negotiated(offer);
+        assertEquals(
+                PayloadMapping.NONE, result.media().get(0).payloads().get(0).redPayloadType());
+        assertEquals(
+                PayloadMapping.NONE, result.media().get(1).payloads().get(0).rtxPayloadType());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class ReadAnswerTest {
     }
 
     private static NegotiationResult answerTo(String offer, CodecParameters... tracks) {
-        return ReadAnswer.to(OfferTexts.parse(offer), List.of(tracks), OfferTexts.local());
+        return ReadAnswer.to(OfferTexts.parse(offer), List.of(tracks), OfferTexts.local(), new Random(1));
     }
 
     private static Negotiated negotiated(String offer, CodecParameters... tracks) {
@@ -40,16 +41,27 @@ class ReadAnswerTest {
         assertEquals(0, video.trackIndex());
         assertEquals(96, video.payloads().get(0).payloadType());
         assertTrue(video.payloads().get(0).nack() && video.payloads().get(0).pli());
-        assertFalse(video.payloads().get(0).transportCc(), "readers' bandwidth is not estimated");
-        assertFalse(video.extensions().containsValue(ExtensionUris.TRANSPORT_WIDE_CC));
+        assertTrue(
+                video.payloads().get(0).transportCc() && audio.payloads().get(0).transportCc());
+        assertEquals(ExtensionUris.TRANSPORT_WIDE_CC, video.extensions().get(3));
+        assertFalse(result.answer().contains("x-google"), "advice is for those who send");
     }
 
     @Test
-    void neverSignalsSsrcs() {
-        SessionDescription answer = OfferTexts.parse(
-                negotiated(OfferTexts.chromiumReceive(), VP8, OPUS).answer());
+    void signalsTheSsrcsThatItWillSendOn() {
+        Negotiated result = negotiated(OfferTexts.chromiumReceive(), VP8, OPUS);
+        SessionDescription answer = OfferTexts.parse(result.answer());
+        NegotiatedMedia audio = result.media().get(0);
+        NegotiatedMedia video = result.media().get(1);
+        assertEquals(1, audio.ssrcs().size());
+        assertEquals(Map.of(), audio.rtxSsrcs(), "lost sound is not asked for");
+        assertEquals(1, video.ssrcs().size());
+        assertEquals(video.ssrcs(), List.copyOf(video.rtxSsrcs().values()));
+        assertEquals(new Ssrcs(audio.ssrcs(), Map.of()), Ssrcs.of(answer.media().get(0)));
+        assertEquals(
+                new Ssrcs(video.ssrcs(), video.rtxSsrcs()),
+                Ssrcs.of(answer.media().get(1)));
         for (MediaDescription media : answer.media()) {
-            assertFalse(media.attributes().has("ssrc"));
             assertTrue(media.attributes().has("sendonly"));
             assertTrue(media.attributes().has("msid"), "a player finds its tracks in one stream");
         }
@@ -102,6 +114,28 @@ class ReadAnswerTest {
         assertTrue(audio.attributes().has("inactive"));
         assertTrue(audio.attributes().has("candidate"));
         assertFalse(audio.attributes().has("msid"));
+    }
+
+    @Test
+    void retransmitsUnderAPayloadTypeOfItsOwn() {
+        MediaDescription video = OfferTexts.parse(
+                        negotiated(OfferTexts.chromiumReceive(), VP8, OPUS).answer())
+                .media()
+                .get(1);
+        assertEquals(List.of("96", "97"), video.formats());
+        assertTrue(video.attributes().all("rtpmap").anyMatch("97 rtx/90000"::equals));
+        assertTrue(video.attributes().all("fmtp").anyMatch("97 apt=96"::equals));
+    }
+
+    @Test
+    void retransmitsNothingToAReaderThatDoesNotAsk() {
+        String offer = OfferTexts.single(
+                "96 97", "a=rtpmap:96 VP8/90000\na=rtpmap:97 rtx/90000\na=fmtp:97 apt=96\na=rtcp-fb:96 ccm fir\n");
+        Negotiated result = negotiated(offer, VP8);
+        assertEquals(
+                PayloadMapping.NONE, result.media().get(0).payloads().get(0).rtxPayloadType());
+        assertEquals(Map.of(), result.media().get(0).rtxSsrcs());
+        assertFalse(result.answer().contains("rtx"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +57,7 @@ class RecordedOffersTest {
         "firefox-153-receives, audio opus 109; video VP8 120",
     })
     void readers(String name, String payloads) throws IOException {
-        assertEquals(payloads, payloads(ReadAnswer.to(recorded(name), TRACKS, OfferTexts.local())));
+        assertEquals(payloads, payloads(ReadAnswer.to(recorded(name), TRACKS, OfferTexts.local(), new Random(1))));
     }
 
     @ParameterizedTest
@@ -64,7 +65,8 @@ class RecordedOffersTest {
     void chromiumPlaysH264OfAnyProfile(String profileLevelId, int payloadType) throws IOException {
         CodecParameters track =
                 new CodecParameters(Codec.H264, Map.of("profile-level-id", profileLevelId, "packetization-mode", "1"));
-        NegotiationResult result = ReadAnswer.to(recorded("chromium-156-receives"), List.of(track), OfferTexts.local());
+        NegotiationResult result =
+                ReadAnswer.to(recorded("chromium-156-receives"), List.of(track), OfferTexts.local(), new Random(1));
         assertEquals("video H264 " + payloadType, payloads(result));
     }
 }

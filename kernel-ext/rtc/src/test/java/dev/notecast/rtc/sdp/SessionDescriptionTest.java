@@ -11,6 +11,7 @@ import dev.notecast.rtc.io.ParseResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class SessionDescriptionTest {
         }
         List<NegotiationResult> results = List.of(
                 PublishAnswer.to(offer, OfferTexts.local()),
-                ReadAnswer.to(offer, TRACKS, OfferTexts.local()),
+                ReadAnswer.to(offer, TRACKS, OfferTexts.local(), new Random(1)),
                 AnswerToOffer.apply(Offers.publish(TRACKS, OfferTexts.local()), offer));
         for (NegotiationResult result : results) {
             if (result instanceof Negotiated negotiated) {

@@ -47,7 +47,7 @@ final class OutboundTrack {
         this.media = media;
         this.sender = sender;
         this.payloadType = media.payloads().getFirst().payloadType();
-        this.ssrc = random.nextInt();
+        this.ssrc = media.ssrcs().isEmpty() ? random.nextInt() : media.ssrcs().getFirst();
         int clockRate = media.payloads().getFirst().parameters().codec().clockRate();
         this.rewriter = new StreamRewriter(clockRate, random.nextInt(MAX_FIRST_SEQUENCE), random.nextInt());
         this.reports = new SenderReports(clockRate);
