@@ -12,7 +12,7 @@ import java.util.Set;
  * @param mids of the group's m-lines, in its order
  */
 record Bundle(boolean grouped, List<String> mids) {
-    private static final int MAX_MID_LENGTH = 64;
+    static final int MAX_MID_LENGTH = 64;
 
     static ParseResult<Bundle> of(SessionDescription sdp) {
         Set<String> mids = new HashSet<>();

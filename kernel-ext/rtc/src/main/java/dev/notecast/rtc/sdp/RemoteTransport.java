@@ -74,6 +74,7 @@ record RemoteTransport(IceCredentials ice, Fingerprint fingerprint, String setup
                         out.accept(candidate);
                     }
                 })
+                .distinct() // each m-line may repeat them
                 .limit(max)
                 .toList();
     }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What trickles after an offer: {@code application/trickle-ice-sdpfrag} (RFC 8840 §9, RFC 9725 §4.3).
+ * What trickles after an offer, and both halves of an ICE restart: {@code application/trickle-ice-sdpfrag} (RFC 8840
+ * §9, RFC 9725 §4.3).
  *
  * @param ice the generation that the candidates belong to, or a new one on an ICE restart; empty when not given
- * @param mid of the first m-line named, empty when none is
- * @param candidates that are well formed, of the RTP component; others are left out
+ * @param mid of the first m-line named, empty when none is: the one that the others are bundled with
+ * @param candidates that are well formed, of the RTP component, each once; others are left out
  */
 public record SdpFragment(
         Optional<IceCredentials> ice, String mid, List<Candidate> candidates, boolean endOfCandidates) {
@@ -25,6 +26,16 @@ public record SdpFragment(
         candidates = List.copyOf(candidates);
     }
 
+    /** Our half of an ICE restart: new credentials and all candidates that there are. */
+    public static SdpFragment restarted(LocalTransport local, String mid) {
+        return new SdpFragment(
+                Optional.of(local.ice()),
+                mid,
+                local.candidates().stream().limit(SdpLines.MAX_CANDIDATES).toList(),
+                true);
+    }
+
+    /** Parses what a peer sent, with any line ends; credentials may be for the session or under the m-line. */
     public static ParseResult<SdpFragment> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return ParseResult.malformed("SDP fragment longer than " + MAX_LENGTH + " characters");
@@ -57,22 +68,29 @@ public record SdpFragment(
         if (ice.isEmpty() && candidates.isEmpty() && !end) {
             return ParseResult.malformed("SDP fragment has neither candidates nor ICE credentials");
         }
-        return ParseResult.ok(new SdpFragment(ice, attributes.first("mid").orElse(""), candidates, end));
+        String mid = attributes.first("mid").orElse("");
+        if (mid.length() > Bundle.MAX_MID_LENGTH) {
+            return ParseResult.malformed("a=mid longer than " + Bundle.MAX_MID_LENGTH + " characters");
+        }
+        return ParseResult.ok(new SdpFragment(ice, mid, candidates, end));
     }
 
-    /** The fragment as it goes over the wire. */
+    /**
+     * The fragment as it goes over the wire. Everything is under the m-line, which is how RFC 9725 §4.3.3 shows it and
+     * where clients look for it.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
+        if (!mid.isEmpty()) {
+            // RFC 8840 §9: a pseudo m-line gives the mid its place
+            text.append("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:").append(mid).append("\r\n");
+        }
         ice.ifPresent(credentials -> text.append("a=ice-ufrag:")
                 .append(credentials.ufrag())
                 .append("\r\na=ice-pwd:")
                 .append(credentials.pwd())
                 .append("\r\n"));
-        if (!mid.isEmpty()) {
-            // RFC 8840 §9: a pseudo m-line gives the mid its place
-            text.append("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:").append(mid).append("\r\n");
-        }
         for (Candidate candidate : candidates) {
             text.append("a=").append(candidate).append("\r\n");
         }

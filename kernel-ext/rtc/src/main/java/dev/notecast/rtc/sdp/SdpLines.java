@@ -10,7 +10,7 @@ final class SdpLines {
     /** RFC 7022 wants it not to tell who somebody is; ours is nobody. Tracks of one name are played in step. */
     static final String CNAME = "notecast";
 
-    private static final int MAX_CANDIDATES = 32; // keeps an answer under 8 KiB
+    static final int MAX_CANDIDATES = 32; // keeps an answer under 8 KiB
 
     private SdpLines() {}
 
