@@ -28,7 +28,8 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
     private static final int MAX_REMOTES = 64; // who knows the password could check from any number of addresses
 
-    private final WebRtcTransports transports;
+    private final SessionLoop home;
+    private final SessionTable table;
     private final UdpLoop loop;
     private final DtlsHandshakes handshakes;
     private final String localUfrag;
@@ -47,15 +48,16 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     private DtlsEndpoint dtls;
 
     WebRtcTransport(
-            WebRtcTransports transports,
-            UdpLoop loop,
+            SessionLoop home,
+            SessionTable table,
             DtlsHandshakes handshakes,
             String localUfrag,
             IceAgent ice,
             Negotiated negotiated,
             Runnable onClosed) {
-        this.transports = transports;
-        this.loop = loop;
+        this.home = home;
+        this.table = table;
+        this.loop = home.loop();
         this.handshakes = handshakes;
         this.localUfrag = localUfrag;
         this.onClosed = onClosed;
@@ -121,7 +123,17 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         session.sendRtcp(toSend);
     }
 
+    /** The loop that the session stays on. */
+    public UdpLoop loop() {
+        return loop;
+    }
+
+    SessionLoop home() {
+        return home;
+    }
+
     void start(SessionHandler sessionHandler, long nowNanos) {
+        table.add(localUfrag, this);
         handler = sessionHandler;
         if (session.state() == SessionState.CLOSED) {
             closed("closed before it began");
@@ -157,7 +169,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
 
     @Override
     public void checking(InetSocketAddress remote) {
-        if (remotes.size() < MAX_REMOTES && transports.expectFrom(remote, this)) {
+        if (remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
             remotes.add(remote);
         }
     }
@@ -167,9 +179,9 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         if (remotes.add(remote) && remotes.size() > MAX_REMOTES) {
             InetSocketAddress oldest = remotes.iterator().next();
             remotes.remove(oldest);
-            transports.release(oldest, this);
+            table.release(oldest, this);
         }
-        transports.claim(remote, this);
+        table.claim(remote, this);
     }
 
     @Override
@@ -205,8 +217,9 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         if (dtls != null) {
             dtls.close();
         }
-        transports.remove(localUfrag, this);
-        remotes.forEach(remote -> transports.release(remote, this));
+        table.remove(localUfrag, this);
+        home.remove(this);
+        remotes.forEach(remote -> table.release(remote, this));
         if (handler != null) {
             handler.closed(reason);
             onClosed.run();

@@ -61,7 +61,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
                 handler.batchEnd(System.nanoTime());
             }
         } finally {
-            loop.flush();
+            loop.endOfCall();
         }
     }
 

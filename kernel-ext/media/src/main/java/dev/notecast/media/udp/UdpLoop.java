@@ -1,5 +1,6 @@
 package dev.notecast.media.udp;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +11,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ public final class UdpLoop implements AutoCloseable {
     private static final int FLUSH_AT = 64; // datagrams in one sendmmsg: more save little and make the first ones late
     private static final long CLOSE_DEADLINE_MILLIS = 2_000;
 
+    private final UdpTransport transport;
     private final EventLoopGroup group;
     private final UdpStatistics statistics = new UdpStatistics();
     private final Inbound inbound = new Inbound(this, statistics);
@@ -35,15 +38,20 @@ public final class UdpLoop implements AutoCloseable {
     private final int port;
 
     // of the loop's thread only
+    private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private PacketHandler handler;
     private int unflushed;
     private long wakeAtNanos;
     private long timerNanos;
     private ScheduledFuture<?> timer;
 
-    private UdpLoop(UdpTransport transport, int port) {
+    private UdpLoop(UdpTransport transport, int port, boolean shared) {
+        this.transport = transport;
         group = transport.newGroup();
-        ChannelFuture bound = transport.bootstrap(group, inbound).bind(port).awaitUninterruptibly();
+        Bootstrap bootstrap = transport.bootstrap(group, inbound);
+        ChannelFuture bound = (shared ? transport.sharingPort(bootstrap) : bootstrap)
+                .bind(port)
+                .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             endThread();
             throw new UncheckedIOException(
@@ -67,7 +75,17 @@ public final class UdpLoop implements AutoCloseable {
     }
 
     static UdpLoop bind(UdpTransport transport, int port) {
-        return new UdpLoop(transport, port);
+        return new UdpLoop(transport, port, false);
+    }
+
+    /** Binds another socket on a port whose loop was told to {@link #sharePort}. */
+    static UdpLoop bindShared(UdpTransport transport, int port) {
+        return new UdpLoop(transport, port, true);
+    }
+
+    /** Lets other loops have the same port; false when the system cannot. */
+    boolean sharePort() {
+        return transport.sharePort(channel);
     }
 
     /** Begins to deliver to the handler; called once, from any thread. */
@@ -109,8 +127,27 @@ public final class UdpLoop implements AutoCloseable {
         return true;
     }
 
-    /** Lets go what was sent during this call of the handler; on the loop's thread. */
-    void flush() {
+    /**
+     * Runs a task when the present call of the handler, or the last of the tasks that wait, ends: when everything that
+     * had arrived is known. On the loop's thread only; the task must not defer itself.
+     */
+    public void defer(Runnable task) {
+        deferred.add(task);
+    }
+
+    /** Does what was deferred and lets go what was sent; on the loop's thread. */
+    void endOfCall() {
+        for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                inbound.fault(e);
+            }
+        }
+        flush();
+    }
+
+    private void flush() {
         if (unflushed > 0) {
             unflushed = 0;
             channel.flush();
@@ -140,8 +177,8 @@ public final class UdpLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             inbound.fault(e);
         } finally {
-            if (left == 0) { // else the last of those that wait flushes for all
-                flush();
+            if (left == 0) { // else the last of those that wait does it for all
+                endOfCall();
             }
         }
     }
@@ -178,7 +215,7 @@ public final class UdpLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             inbound.fault(e);
         } finally {
-            flush();
+            endOfCall();
         }
     }
 

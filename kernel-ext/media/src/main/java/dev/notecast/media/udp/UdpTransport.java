@@ -2,6 +2,7 @@ package dev.notecast.media.udp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -23,6 +24,16 @@ enum UdpTransport {
         @Override
         IoHandlerFactory ioHandler() {
             return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        boolean sharePort(Channel channel) {
+            return channel.config().setOption(EpollChannelOption.SO_REUSEPORT, true);
+        }
+
+        @Override
+        Bootstrap sharingPort(Bootstrap bootstrap) {
+            return bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
         }
 
         @Override
@@ -64,6 +75,16 @@ enum UdpTransport {
     }
 
     abstract IoHandlerFactory ioHandler();
+
+    /** Lets later sockets of ours have the port of one that is bound; false when the system cannot. */
+    boolean sharePort(Channel channel) {
+        return false;
+    }
+
+    /** For a socket that shares the port of one bound before. */
+    Bootstrap sharingPort(Bootstrap bootstrap) {
+        return bootstrap;
+    }
 
     abstract void configure(Bootstrap bootstrap);
 

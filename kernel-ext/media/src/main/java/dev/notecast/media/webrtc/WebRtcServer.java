@@ -13,7 +13,7 @@ import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
 import dev.notecast.media.udp.LocalAddresses;
-import dev.notecast.media.udp.UdpLoop;
+import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.CandidateTransport;
@@ -38,8 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,20 +51,20 @@ public final class WebRtcServer implements AutoCloseable {
     private final PathManager paths;
     private final DtlsIdentity identity;
     private final DtlsHandshakes handshakes;
-    private final UdpLoop loop;
+    private final UdpLoops loops;
     private final WebRtcTransports transports;
     private final SecureRandom random = new SecureRandom();
     private final SessionIds ids = new SessionIds();
     private final List<Candidate> candidates;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    private WebRtcServer(PathManager paths, UdpLoop loop) {
+    private WebRtcServer(PathManager paths, UdpLoops loops) {
         this.paths = paths;
-        this.loop = loop;
-        this.candidates = hostCandidates(loop.port());
+        this.loops = loops;
+        this.candidates = hostCandidates(loops.port());
         this.identity = DtlsIdentity.generate();
         this.handshakes = new DtlsHandshakes(identity);
-        this.transports = new WebRtcTransports(loop, handshakes);
+        this.transports = new WebRtcTransports(loops, handshakes);
     }
 
     /**
@@ -76,8 +74,13 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the port is taken
      */
     public static WebRtcServer start(PathManager paths, int udpPort) {
-        WebRtcServer server = new WebRtcServer(paths, UdpLoop.bind(udpPort));
-        server.loop.start(server.transports);
+        return start(paths, udpPort, UdpLoops.defaultCount());
+    }
+
+    /** @param loops media threads to spread the sessions over */
+    static WebRtcServer start(PathManager paths, int udpPort, int loops) {
+        WebRtcServer server = new WebRtcServer(paths, UdpLoops.bind(udpPort, loops));
+        server.transports.start();
         try {
             server.handshakes.warmUp();
         } catch (RuntimeException e) {
@@ -88,7 +91,7 @@ public final class WebRtcServer implements AutoCloseable {
     }
 
     public int udpPort() {
-        return loop.port();
+        return loops.port();
     }
 
     /**
@@ -179,21 +182,12 @@ public final class WebRtcServer implements AutoCloseable {
     @Override
     public void close() {
         sessions.keySet().forEach(this::end);
-        awaitLoop();
-        handshakes.close();
-        loop.close();
-    }
-
-    /** Waits until the sessions have ended on the loop, so that the DTLS threads know of every goodbye to be said. */
-    private void awaitLoop() {
-        CountDownLatch done = new CountDownLatch(1);
-        try {
-            if (loop.execute(done::countDown) && !done.await(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the media loop did not end its sessions within {} s", CLOSE_DEADLINE.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        // so that the DTLS threads know of every goodbye to be said
+        if (!loops.await(CLOSE_DEADLINE)) {
+            LOG.warn("the media loops did not end their sessions within {} s", CLOSE_DEADLINE.toSeconds());
         }
+        handshakes.close();
+        loops.close();
     }
 
     /** Before anything is taken: a refused publisher must not end the test picture. */

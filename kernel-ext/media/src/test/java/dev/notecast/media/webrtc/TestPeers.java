@@ -5,7 +5,7 @@ import dev.notecast.media.dtls.DtlsIdentity;
 import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
-import dev.notecast.media.udp.UdpLoop;
+import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.ice.IceAgent;
@@ -36,7 +36,7 @@ final class TestPeers implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final DtlsIdentity identity = DtlsIdentity.generate();
     private final DtlsHandshakes handshakes = new DtlsHandshakes(identity);
-    private final List<UdpLoop> loops = new CopyOnWriteArrayList<>();
+    private final List<UdpLoops> loops = new CopyOnWriteArrayList<>();
 
     /** Sends a video track to a server that answers offers with {@code post}. */
     Peer publish(CodecParameters video, Function<String, String> post) {
@@ -57,10 +57,10 @@ final class TestPeers implements AutoCloseable {
                     case ParseResult.Malformed<SessionDescription>(String reason) -> throw new AssertionError(reason);
                 };
         Negotiated negotiated = (Negotiated) AnswerToOffer.apply(offer, answer);
-        UdpLoop loop = UdpLoop.bind(0);
-        loops.add(loop);
-        WebRtcTransports transports = new WebRtcTransports(loop, handshakes);
-        loop.start(transports);
+        UdpLoops own = UdpLoops.bind(0, 1);
+        loops.add(own);
+        WebRtcTransports transports = new WebRtcTransports(own, handshakes);
+        transports.start();
         IceAgent ice = new IceAgent(IceRole.CONTROLLING, credentials, random.nextLong(), random);
         Peer peer = new Peer(negotiated.media().getFirst().payloads().getFirst().payloadType());
         peer.transport = transports.open(credentials.ufrag(), ice, negotiated, transport -> peer, () -> {});
@@ -70,7 +70,7 @@ final class TestPeers implements AutoCloseable {
     @Override
     public void close() {
         handshakes.close();
-        loops.forEach(UdpLoop::close);
+        loops.forEach(UdpLoops::close);
     }
 
     /** One end of a session; what comes in is written down. */

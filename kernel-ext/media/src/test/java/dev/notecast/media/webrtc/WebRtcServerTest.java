@@ -28,13 +28,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "{0} loops")
+@ValueSource(ints = {1, 4})
 class WebRtcServerTest {
     private static final PathName LIVE = new PathName("live");
 
     private final PathManager paths = new PathManager();
-    private final WebRtcServer server = WebRtcServer.start(paths, 0);
+    private final WebRtcServer server;
     private final TestPeers peers = new TestPeers();
+
+    WebRtcServerTest(int loops) {
+        server = WebRtcServer.start(paths, 0, loops);
+    }
 
     @AfterEach
     void close() {
@@ -47,13 +55,12 @@ class WebRtcServerTest {
     @Test
     void whatAPublisherSendsReachesEveryViewerInOrder() {
         Peer publisher = publisher();
-        Peer first = viewer();
-        Peer second = viewer();
+        List<Peer> viewers = List.of(viewer(), viewer(), viewer(), viewer(), viewer());
         publisher.send(100, true);
         for (int i = 101; i < 200; i++) {
             publisher.send(i, false);
         }
-        for (Peer viewer : List.of(first, second)) {
+        for (Peer viewer : viewers) {
             Await.until("100 packets at a viewer", () -> viewer.received.size() == 100);
             for (int i = 0; i < 100; i++) {
                 RtpPacket packet = viewer.received.get(i);
@@ -66,7 +73,8 @@ class WebRtcServerTest {
             }
         }
         assertNotEquals(
-                first.received.getFirst().ssrc(), second.received.getFirst().ssrc());
+                viewers.get(0).received.getFirst().ssrc(),
+                viewers.get(1).received.getFirst().ssrc());
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.notecast.media.transport;
+
+import dev.notecast.media.udp.UdpLoop;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came in on one loop's socket for the sessions of another: collected over a batch, so that it costs one task. A
+ * loop with too much to do refuses it, and the datagrams are lost as on the way.
+ */
+final class Handover {
+    private record Arrival(WebRtcTransport transport, byte[] data, InetSocketAddress remote, long nanos) {}
+
+    private final UdpLoop to;
+    private List<Arrival> batch = new ArrayList<>();
+
+    Handover(UdpLoop to) {
+        this.to = to;
+    }
+
+    UdpLoop to() {
+        return to;
+    }
+
+    void add(WebRtcTransport transport, byte[] data, InetSocketAddress remote, long arrivalNanos) {
+        batch.add(new Arrival(transport, data, remote, arrivalNanos));
+    }
+
+    /** Lets go what was collected. */
+    void send() {
+        if (!batch.isEmpty()) {
+            List<Arrival> handedOver = batch;
+            batch = new ArrayList<>();
+            to.execute(() -> {
+                for (Arrival arrival : handedOver) {
+                    arrival.transport().receive(arrival.data(), arrival.remote(), arrival.nanos());
+                }
+            });
+        }
+    }
+}
