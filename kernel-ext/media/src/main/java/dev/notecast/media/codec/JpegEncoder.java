@@ -10,6 +10,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import dev.notecast.media.frame.FrameTimes;
+import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.frame.VideoFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -21,13 +22,19 @@ public final class JpegEncoder {
     private JpegEncoder() {}
 
     /**
-     * Encodes a picture, which stays the caller's.
+     * Encodes a picture, which stays the caller's. One that came as a JPEG of the size and the quality that most ask for
+     * is not encoded again.
      *
      * @param width in pixels; the height follows; 0, or more than the picture has, keeps its size
      * @param quality 1..100
      * @throws CodecException when OpenCV cannot encode it
      */
     public static JpegImage encode(VideoFrame frame, int width, int quality) {
+        boolean asItIs = (width == 0 || width >= frame.width()) && quality == JpegOptions.DEFAULT.quality();
+        if (asItIs && frame.jpeg().isPresent()) {
+            FrameTimes times = frame.times().encoded(System.nanoTime());
+            return new JpegImage(frame.jpeg().get(), frame.width(), frame.height(), times);
+        }
         Natives.load();
         try (BytePointer pixels = new BytePointer(frame.pixels());
                 Mat full = bgr(frame, pixels);

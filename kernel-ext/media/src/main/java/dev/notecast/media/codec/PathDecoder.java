@@ -1,6 +1,7 @@
 package dev.notecast.media.codec;
 
 import dev.notecast.media.frame.LatestFrame;
+import dev.notecast.media.frame.PictureSource;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.MediaPacket;
@@ -29,7 +30,13 @@ final class PathDecoder implements Reader {
     private static final long IDLE_NANOS = 1_000_000_000; // a lost wake-up would cost so much; there is none
 
     /** What a publisher's video arrives through; a new one for each publisher. */
-    private record Feed(Stream stream, Track track, ReaderQueue queue, LongAdder decoded) {}
+    private sealed interface Feed {}
+
+    private record Packets(Stream stream, Track track, ReaderQueue queue, LongAdder decoded) implements Feed {}
+
+    /** The publisher has pixels by itself. */
+    private record Pictures(LatestFrame frames, PictureSource.Subscription subscription, LongAdder taken)
+            implements Feed {}
 
     private final PathName path;
     private final Function<Stream, LongAdder> counters;
@@ -40,6 +47,7 @@ final class PathDecoder implements Reader {
     private volatile boolean closed;
     private volatile boolean ended;
     private long lastNumber; // the decode thread's
+    private long givenNumber; // the decode thread's: of the source's own picture shown last
 
     /** @param counters where the decoded frames of a stream are counted */
     PathDecoder(PathName path, Function<Stream, LongAdder> counters) {
@@ -51,7 +59,7 @@ final class PathDecoder implements Reader {
 
     void addSlot(LatestFrame slot) {
         slots.add(slot);
-        peek().ifPresent(slot::put);
+        newer(newest, 0).ifPresent(slot::put);
     }
 
     void removeSlot(LatestFrame slot) {
@@ -68,20 +76,40 @@ final class PathDecoder implements Reader {
     }
 
     @Override
+    public boolean takesPackets() {
+        return feed instanceof Packets;
+    }
+
+    @Override
     public void streamStarted(Stream stream) {
+        feed = stream.source()
+                .pictures()
+                .map(source -> pictures(source, stream))
+                .orElseGet(() -> packets(stream));
+        LockSupport.unpark(thread);
+    }
+
+    private Feed pictures(PictureSource source, Stream stream) {
+        LatestFrame frames = new LatestFrame();
+        PictureSource.Subscription subscription = source.subscribe(frame -> {
+            frames.put(frame);
+            LockSupport.unpark(thread);
+        });
+        return new Pictures(frames, subscription, counters.apply(stream));
+    }
+
+    private Feed packets(Stream stream) {
         Optional<Track> video = stream.tracks().stream()
                 .filter(track -> track.kind() == MediaKind.VIDEO)
                 .findFirst();
-        feed = video.map(track -> new Feed(stream, track, new ReaderQueue(QUEUE_PACKETS), counters.apply(stream)))
+        return video.map(track -> new Packets(stream, track, new ReaderQueue(QUEUE_PACKETS), counters.apply(stream)))
                 .orElse(null);
-        LockSupport.unpark(thread);
     }
 
     @Override
     public void packet(MediaPacket packet) {
-        Feed current = feed;
         // The same object: a packet of a publisher that has just gone may still be on its way.
-        if (current != null && packet.track() == current.track()) {
+        if (feed instanceof Packets current && packet.track() == current.track()) {
             current.queue().offer(packet);
             LockSupport.unpark(thread);
         }
@@ -123,25 +151,52 @@ final class PathDecoder implements Reader {
         TrackDecoder decoder = null;
         try {
             while (!closed) {
-                if (feed != current) {
-                    current = feed;
+                Feed latest = feed;
+                if (latest != current) {
                     close(decoder);
+                    close(current);
                     clear();
-                    decoder = current == null ? null : open(current);
+                    givenNumber = 0;
+                    current = latest;
+                    decoder = current instanceof Packets packets ? open(packets) : null;
                 }
-                MediaPacket packet = current == null ? null : current.queue().poll();
-                if (packet == null) {
+                boolean idle =
+                        switch (current) {
+                            case null -> true;
+                            case Packets packets -> !decodeNext(packets, decoder);
+                            case Pictures pictures -> !showNext(pictures);
+                        };
+                if (idle) {
                     LockSupport.parkNanos(this, IDLE_NANOS);
-                } else if (decoder != null) {
-                    decoder.packet(packet);
                 }
             }
         } finally {
             close(decoder);
+            close(current);
+            close(feed);
         }
     }
 
-    private TrackDecoder open(Feed current) {
+    private static boolean decodeNext(Packets packets, TrackDecoder decoder) {
+        MediaPacket packet = packets.queue().poll();
+        if (packet != null && decoder != null) {
+            decoder.packet(packet);
+        }
+        return packet != null;
+    }
+
+    private boolean showNext(Pictures pictures) {
+        Optional<VideoFrame> next = newer(pictures.frames(), givenNumber);
+        next.ifPresent(frame -> {
+            givenNumber = frame.number();
+            try (frame) {
+                show(frame.withNumber(lastNumber + 1), pictures.taken());
+            }
+        });
+        return next.isPresent();
+    }
+
+    private TrackDecoder open(Packets current) {
         try {
             return new TrackDecoder(
                     current.stream(), current.track(), lastNumber, frame -> show(frame, current.decoded()));
@@ -165,12 +220,20 @@ final class PathDecoder implements Reader {
         slots.forEach(LatestFrame::clear);
     }
 
-    private Optional<VideoFrame> peek() {
+    /** What is in a slot now, if it is newer than {@code seen}. */
+    private static Optional<VideoFrame> newer(LatestFrame slot, long seen) {
         try {
-            return newest.next(0, System.nanoTime());
+            return slot.next(seen, System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private static void close(Feed feed) {
+        if (feed instanceof Pictures pictures) {
+            pictures.subscription().close();
+            pictures.frames().close();
         }
     }
 

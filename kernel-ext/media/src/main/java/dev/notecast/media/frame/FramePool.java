@@ -27,7 +27,8 @@ public final class FramePool {
         if (width < 2 || height < 2 || format == PixelFormat.I420 && ((width | height) & 1) != 0) {
             throw new IllegalArgumentException("no " + format + " picture can have " + width + "x" + height);
         }
-        return new VideoFrame(this, buffer(format.size(width, height)), format, width, height, number, times);
+        return new VideoFrame(
+                this::release, buffer(format.size(width, height)), format, width, height, number, times, null);
     }
 
     /** Buffers made so far: stays small when every frame is closed. */
@@ -45,7 +46,7 @@ public final class FramePool {
         return ByteBuffer.allocateDirect(size);
     }
 
-    void release(ByteBuffer buffer) {
+    private void release(ByteBuffer buffer) {
         free.offer(buffer); // a full pool leaves it to the collector
     }
 }

@@ -1,7 +1,9 @@
 package dev.notecast.media.frame;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A picture in native memory. It belongs to whoever holds a reference: {@link #retain} makes one more, {@link #close}
@@ -9,30 +11,33 @@ import java.util.concurrent.atomic.AtomicInteger;
  * only. References may be handed from thread to thread.
  */
 public final class VideoFrame implements AutoCloseable {
-    private final FramePool pool;
+    private final Consumer<ByteBuffer> onFree;
     private final ByteBuffer memory;
     private final PixelFormat format;
     private final int width;
     private final int height;
     private final long number;
     private final FrameTimes times;
+    private final byte[] jpeg; // null when it was none
     private final AtomicInteger references = new AtomicInteger(1);
 
     VideoFrame(
-            FramePool pool,
+            Consumer<ByteBuffer> onFree,
             ByteBuffer memory,
             PixelFormat format,
             int width,
             int height,
             long number,
-            FrameTimes times) {
-        this.pool = pool;
+            FrameTimes times,
+            byte[] jpeg) {
+        this.onFree = onFree;
         this.memory = memory;
         this.format = format;
         this.width = width;
         this.height = height;
         this.number = number;
         this.times = times;
+        this.jpeg = jpeg;
     }
 
     public PixelFormat format() {
@@ -54,6 +59,22 @@ public final class VideoFrame implements AutoCloseable {
 
     public FrameTimes times() {
         return times;
+    }
+
+    /** The JPEG file that these pixels come from, so that nobody has to make one; nobody changes it. */
+    public Optional<byte[]> jpeg() {
+        return Optional.ofNullable(jpeg);
+    }
+
+    /** The same picture under another number, as a frame of its own that is closed by whoever gets it. */
+    public VideoFrame withNumber(long other) {
+        retain();
+        return new VideoFrame(free -> close(), memory, format, width, height, other, times, jpeg);
+    }
+
+    /** Says that the pixels were read from a JPEG file; takes the place of this frame, whose reference it takes over. */
+    public VideoFrame fromJpeg(byte[] file) {
+        return new VideoFrame(free -> close(), memory, format, width, height, number, times, file);
     }
 
     /**
@@ -89,7 +110,7 @@ public final class VideoFrame implements AutoCloseable {
     public void close() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            pool.release(memory);
+            onFree.accept(memory);
         } else if (left < 0) {
             throw new IllegalStateException("frame " + number + " is closed more often than it was retained");
         }

@@ -9,6 +9,11 @@ public interface Reader {
     /** What it is, for tables: {@code whep 77c0}, {@code mjpeg}. */
     String description();
 
+    /** Whether it uses the stream's packets; one that has the source's own pictures does without. */
+    default boolean takesPackets() {
+        return true;
+    }
+
     /** A publisher is there; packets follow. */
     void streamStarted(Stream stream);
 

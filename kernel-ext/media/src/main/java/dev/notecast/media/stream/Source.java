@@ -1,5 +1,8 @@
 package dev.notecast.media.stream;
 
+import dev.notecast.media.frame.PictureSource;
+import java.util.Optional;
+
 /** Whatever feeds a path. Calls come from any thread and return at once. */
 public interface Source extends AutoCloseable {
     /** What it is, for tables: {@code whip 3f9a}, {@code test}. */
@@ -7,6 +10,11 @@ public interface Source extends AutoCloseable {
 
     /** Asks for a keyframe on a video track, as often as readers like: the source merges and throttles the requests. */
     void requestKeyframe(Track track);
+
+    /** Its pixels, where it has them besides the packets, so that nobody need decode. */
+    default Optional<PictureSource> pictures() {
+        return Optional.empty();
+    }
 
     /** Whether another publisher may take the path now, as a camera does from the test picture. */
     default boolean isReplaceable() {

@@ -49,6 +49,16 @@ public final class Stream {
         }
     }
 
+    /** Whether anybody uses packets now, for a source that makes them only then. From any thread. */
+    public boolean hasPacketReaders() {
+        for (Reader reader : readers) {
+            if (reader.takesPackets()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A packet of the last two seconds, for a reader that lost it. */
     public Optional<RtpPacket> cached(Track track, long sequence, long nowNanos) {
         return caches.get(track.index()).get(sequence, nowNanos);

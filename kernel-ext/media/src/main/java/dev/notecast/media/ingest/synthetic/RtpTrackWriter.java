@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Iterator;
 
 /** Cuts encoded frames of one track into RTP packets, numbers them as RFC 3550 §5.1 wants it, and writes them. */
-final class RtpTrackWriter {
+public final class RtpTrackWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Track track;
@@ -22,14 +22,14 @@ final class RtpTrackWriter {
     private final int firstTimestamp = RANDOM.nextInt();
     private long sequence = RANDOM.nextInt(0x8000); // below 2^15, so that it does not wrap at once
 
-    RtpTrackWriter(Track track, int payloadType) {
+    public RtpTrackWriter(Track track, int payloadType) {
         this.track = track;
         this.payloadType = payloadType;
         packetizer = Packetizer.of(track.codec(), Packetizer.DEFAULT_MAX_PAYLOAD_BYTES);
     }
 
     /** Sends one frame; its timestamp counts from the start of the track. */
-    void write(Stream stream, EncodedFrame frame) {
+    public void write(Stream stream, EncodedFrame frame) {
         int timestamp = firstTimestamp + frame.timestamp();
         Iterator<byte[]> payloads = packetizer.packetize(frame).iterator();
         while (payloads.hasNext()) {
