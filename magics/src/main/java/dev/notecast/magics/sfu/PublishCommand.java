@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 final class PublishCommand implements Runnable {
     private enum TestCodec {
         VP8,
-        H264
+        H264,
+        VP9,
+        AV1
     }
 
     @Parameters(
@@ -36,7 +38,10 @@ final class PublishCommand implements Runnable {
                     + " 'browser': the camera of a browser, through the publish page.")
     private String from;
 
-    @Option(names = "--codec", paramLabel = "vp8|h264", description = "Video codec of the test picture (default vp8).")
+    @Option(
+            names = "--codec",
+            paramLabel = "vp8|h264|vp9|av1",
+            description = "Video codec of the test picture (default vp8).")
     private TestCodec codec = TestCodec.VP8;
 
     @Mixin
@@ -69,6 +74,8 @@ final class PublishCommand implements Runnable {
                 switch (codec) {
                     case VP8 -> Codec.VP8;
                     case H264 -> Codec.H264;
+                    case VP9 -> Codec.VP9;
+                    case AV1 -> Codec.AV1;
                 };
         return new TestOptions(chosen, base.width(), base.height(), base.fps(), base.bitrateBps());
     }

@@ -2,12 +2,15 @@ package dev.notecast.media.codec;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
@@ -48,8 +51,11 @@ public final class VideoDecoder implements AutoCloseable {
         AVCodec decoder = Ffmpeg.present(
                 switch (codec) {
                     case VP8 -> avcodec_find_decoder(AV_CODEC_ID_VP8);
+                    case VP9 -> avcodec_find_decoder(AV_CODEC_ID_VP9);
                     case H264 -> avcodec_find_decoder(AV_CODEC_ID_H264);
-                    case OPUS -> null;
+                    case H265 -> avcodec_find_decoder(AV_CODEC_ID_HEVC);
+                    case AV1 -> avcodec_find_decoder_by_name("libaom-av1");
+                    case OPUS, G722, PCMU, PCMA -> null;
                 },
                 "video decoder for " + codec.sdpName());
         context = Ffmpeg.present(avcodec_alloc_context3(decoder), what);

@@ -33,11 +33,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * FFmpeg from I420 pictures to frames that WebRTC can play: no B-frames, no look-ahead, one picture in and one frame
- * out. VP8 by libvpx, H.264 constrained baseline by OpenH264 with its parameter sets before every IDR picture. One
+ * out. VP8 and VP9 by libvpx, AV1 by libaom, H.264 constrained baseline by OpenH264 with its parameter sets before every IDR picture. One
  * thread at a time; it blocks for a few milliseconds a frame.
  */
 public final class VideoEncoder implements AutoCloseable {
-    private static final int TICKS_PER_SECOND = 90_000; // both codecs' RTP clock
+    private static final int TICKS_PER_SECOND = 90_000; // every video codec's RTP clock
     private static final int H264_BASELINE = 66; // profile_idc; OpenH264 sets the constraint bits by itself
 
     private static final int VP8_COARSEST = 45; // of 63; keyframes of constant bitrate are visibly tinted above it
@@ -57,7 +57,9 @@ public final class VideoEncoder implements AutoCloseable {
                 switch (settings.codec()) {
                     case VP8 -> avcodec_find_encoder_by_name("libvpx");
                     case H264 -> avcodec_find_encoder_by_name("libopenh264");
-                    case OPUS -> null;
+                    case VP9 -> avcodec_find_encoder_by_name("libvpx-vp9");
+                    case AV1 -> avcodec_find_encoder_by_name("libaom-av1");
+                    case H265, OPUS, G722, PCMU, PCMA -> null; // the LGPL build has no H.265 encoder
                 },
                 "video encoder for " + settings.codec().sdpName());
         context = Ffmpeg.present(avcodec_alloc_context3(encoder), what);
@@ -82,14 +84,20 @@ public final class VideoEncoder implements AutoCloseable {
             context.profile(H264_BASELINE);
         } else {
             context.rc_min_rate(settings.bitrateBps()); // equal to the maximum: constant bitrate
+        }
+        if (settings.codec() == Codec.VP8) {
             context.qmax(VP8_COARSEST);
         }
     }
 
     private static Map<String, String> options(Codec codec) {
-        return codec == Codec.VP8
-                ? Map.of("deadline", "realtime", "cpu-used", "8", "lag-in-frames", "0", "static-thresh", "100")
-                : Map.of("rc_mode", "bitrate", "allow_skip_frames", "0");
+        return switch (codec) {
+            case VP8 -> Map.of("deadline", "realtime", "cpu-used", "8", "lag-in-frames", "0", "static-thresh", "100");
+            case VP9 -> Map.of("deadline", "realtime", "cpu-used", "8", "lag-in-frames", "0");
+            case AV1 -> Map.of("usage", "realtime", "cpu-used", "8", "lag-in-frames", "0");
+            case H264 -> Map.of("rc_mode", "bitrate", "allow_skip_frames", "0");
+            case H265, OPUS, G722, PCMU, PCMA -> Map.of();
+        };
     }
 
     /**

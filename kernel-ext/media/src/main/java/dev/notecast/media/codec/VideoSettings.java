@@ -5,7 +5,7 @@ import dev.notecast.rtc.codec.Codec;
 /**
  * What a video encoder makes.
  *
- * @param codec VP8 or H264
+ * @param codec VP8, VP9, H264 or AV1
  * @param width in pixels, even
  * @param height in pixels, even
  * @param keyframeIntervalFrames a keyframe comes at least this often

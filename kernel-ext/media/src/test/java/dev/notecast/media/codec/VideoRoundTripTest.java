@@ -47,7 +47,9 @@ class VideoRoundTripTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPUS")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPUS", "G722", "PCMU", "PCMA", "H265"})
     void everyCounterComesThroughRtp(Codec codec) {
         Packetizer packetizer = Packetizer.of(codec, 300);
         FrameAssembler assembler = new FrameAssembler(Depacketizer.of(codec), 16);
@@ -76,7 +78,9 @@ class VideoRoundTripTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPUS")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPUS", "G722", "PCMU", "PCMA", "H265"})
     void aForcedKeyframeIsOneAndCanBeginAStream(Codec codec) {
         List<EncodedFrame> frames = encode(codec, 12, 7);
         for (int i = 0; i < frames.size(); i++) {
@@ -101,7 +105,9 @@ class VideoRoundTripTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPUS")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPUS", "G722", "PCMU", "PCMA", "H265"})
     void damagedFramesNeverThrow(Codec codec) {
         Random random = new Random(3);
         try (VideoDecoder decoder = new VideoDecoder(codec)) {

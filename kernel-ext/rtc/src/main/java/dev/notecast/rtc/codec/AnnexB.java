@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The byte stream form of H.264 (ITU-T H.264 Annex B): NAL units between start codes. */
+/** The byte stream form of H.264 and H.265 (Annex B of both): NAL units between start codes. */
 final class AnnexB {
     private AnnexB() {}
 

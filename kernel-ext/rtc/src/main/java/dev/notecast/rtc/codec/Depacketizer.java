@@ -14,8 +14,11 @@ public interface Depacketizer {
     static Depacketizer of(Codec codec) {
         return switch (codec) {
             case VP8 -> new Vp8Depacketizer();
+            case VP9 -> new Vp9Depacketizer();
             case H264 -> new H264Depacketizer();
-            case OPUS -> new OpusDepacketizer();
+            case H265 -> new H265Depacketizer();
+            case AV1 -> new Av1Depacketizer();
+            case OPUS, G722, PCMU, PCMA -> new AudioDepacketizer();
         };
     }
 

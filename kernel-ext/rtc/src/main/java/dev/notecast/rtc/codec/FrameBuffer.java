@@ -19,6 +19,11 @@ final class FrameBuffer {
         return bytes[0];
     }
 
+    /** The bytes so far, up to {@link #size()}, until the next call that changes them. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** Adds bytes; false when the frame would become too large. */
     boolean append(byte[] data, int offset, int length) {
         int needed = size + length;

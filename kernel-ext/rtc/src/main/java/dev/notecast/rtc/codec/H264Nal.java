@@ -1,6 +1,6 @@
 package dev.notecast.rtc.codec;
 
-/** Types of H.264 NAL units (RFC 6184 §5.2), and what frames them in Annex B. */
+/** Types of H.264 NAL units (RFC 6184 §5.2). */
 final class H264Nal {
     static final int IDR = 5;
     static final int SEI = 6;
@@ -10,8 +10,6 @@ final class H264Nal {
     static final int FILLER = 12;
     static final int STAP_A = 24;
     static final int FU_A = 28;
-
-    static final byte[] START_CODE = {0, 0, 0, 1};
 
     private H264Nal() {}
 

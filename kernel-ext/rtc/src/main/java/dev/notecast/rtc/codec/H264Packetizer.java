@@ -52,22 +52,11 @@ final class H264Packetizer implements Packetizer {
     }
 
     private static byte[] stapA(List<byte[]> units) {
-        int length = 1;
         int importance = 0; // NRI: the highest of the units'
         for (byte[] unit : units) {
-            length += 2 + unit.length;
             importance = Math.max(importance, unit[0] & 0x60);
         }
-        byte[] payload = new byte[length];
-        payload[0] = (byte) (importance | H264Nal.STAP_A);
-        int at = 1;
-        for (byte[] unit : units) {
-            payload[at] = (byte) (unit.length >> 8);
-            payload[at + 1] = (byte) unit.length;
-            System.arraycopy(unit, 0, payload, at + 2, unit.length);
-            at += 2 + unit.length;
-        }
-        return payload;
+        return AggregatedUnits.write(new byte[] {(byte) (importance | H264Nal.STAP_A)}, units);
     }
 
     private void fragment(byte[] unit, List<byte[]> payloads) {

@@ -11,8 +11,11 @@ public interface Packetizer {
     static Packetizer of(Codec codec, int maxPayloadBytes) {
         return switch (codec) {
             case VP8 -> new Vp8Packetizer(maxPayloadBytes);
+            case VP9 -> new Vp9Packetizer(maxPayloadBytes);
             case H264 -> new H264Packetizer(maxPayloadBytes);
-            case OPUS -> new OpusPacketizer();
+            case H265 -> new H265Packetizer(maxPayloadBytes);
+            case AV1 -> new Av1Packetizer(maxPayloadBytes);
+            case OPUS, G722, PCMU, PCMA -> new AudioPacketizer();
         };
     }
 

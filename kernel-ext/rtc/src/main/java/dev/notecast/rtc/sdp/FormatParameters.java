@@ -31,7 +31,11 @@ final class FormatParameters {
     private static List<String> repeated(Codec codec) {
         return switch (codec) {
             case VP8 -> List.of(); // RFC 7741 §6.2: max-fr and max-fs limit who says them
+            case VP9 -> List.of("profile-id"); // RFC 9628 §6.1
             case H264 -> List.of("level-asymmetry-allowed", "packetization-mode", "profile-level-id");
+            case H265 -> List.of("profile-id", "tier-flag", "level-id", "tx-mode"); // RFC 7798 §7.1
+            case AV1 -> List.of("profile", "level-idx", "tier"); // RTP Payload Format For AV1 §7.2.1
+            case G722, PCMU, PCMA -> List.of();
             case OPUS -> List.of("minptime", "useinbandfec", "usedtx", "stereo");
         };
     }

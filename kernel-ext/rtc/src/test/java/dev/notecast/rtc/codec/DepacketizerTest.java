@@ -18,9 +18,14 @@ class DepacketizerTest {
     private static final int MAX = 200;
 
     private static EncodedFrame frame(Codec codec, int timestamp, boolean keyframe, int length) {
-        return codec == Codec.VP8
-                ? Packets.vp8(timestamp, keyframe, length)
-                : Packets.h264(timestamp, keyframe, length);
+        return switch (codec) {
+            case VP8 -> Packets.vp8(timestamp, keyframe, length);
+            case VP9 -> Packets.vp9(timestamp, keyframe, length);
+            case H264 -> Packets.h264(timestamp, keyframe, length);
+            case H265 -> Packets.h265(timestamp, keyframe, length);
+            case AV1 -> Packets.av1(timestamp, keyframe, length);
+            case OPUS, G722, PCMU, PCMA -> throw new IllegalArgumentException("no video: " + codec);
+        };
     }
 
     private static EncodedFrame[] keyframeAndThree(Codec codec) {
@@ -44,7 +49,7 @@ class DepacketizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VP8", "H264"})
+    @EnumSource(names = {"VP8", "VP9", "H264", "H265", "AV1"})
     void givesBackWhatThePacketizerCut(Codec codec) {
         EncodedFrame[] frames = keyframeAndThree(codec);
         Depacketizer depacketizer = Depacketizer.of(codec);
@@ -55,7 +60,7 @@ class DepacketizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VP8", "H264"})
+    @EnumSource(names = {"VP8", "VP9", "H264", "H265", "AV1"})
     void waitsForAKeyframeAfterEveryPossibleLoss(Codec codec) {
         EncodedFrame key = frame(codec, 12_000, true, 900);
         List<EncodedFrame> frames = new ArrayList<>(List.of(keyframeAndThree(codec)));
@@ -69,7 +74,8 @@ class DepacketizerTest {
             Depacketizer depacketizer = Depacketizer.of(codec);
             List<EncodedFrame> got = push(depacketizer, packets, lost);
             int lostTimestamp = packets.get(lost).timestamp();
-            boolean lostSet = codec == Codec.H264 && lost == 0; // H.264 goes on without its parameter sets
+            boolean lostSet =
+                    (codec == Codec.H264 || codec == Codec.H265) && lost == 0; // these go on without its parameter sets
             if (!lostSet) {
                 Packets.assertSame(
                         frames.stream()
@@ -82,7 +88,7 @@ class DepacketizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VP8", "H264"})
+    @EnumSource(names = {"VP8", "VP9", "H264", "H265", "AV1"})
     void saysThatAKeyframeIsNeededAsSoonAsTheGapIsSeen(Codec codec) {
         List<RtpPacket> packets = Packets.of(Packetizer.of(codec, MAX), 0, keyframeAndThree(codec));
         Depacketizer depacketizer = Depacketizer.of(codec);
@@ -93,7 +99,7 @@ class DepacketizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VP8", "H264"})
+    @EnumSource(names = {"VP8", "VP9", "H264", "H265", "AV1"})
     void ignoresDuplicates(Codec codec) {
         EncodedFrame[] frames = keyframeAndThree(codec);
         List<RtpPacket> packets = Packets.of(Packetizer.of(codec, MAX), 0, frames);
@@ -108,7 +114,7 @@ class DepacketizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VP8", "H264"})
+    @EnumSource(names = {"VP8", "VP9", "H264", "H265", "AV1"})
     void endsAFrameWithoutMarkerAtTheNextTimestamp(Codec codec) {
         EncodedFrame[] frames = keyframeAndThree(codec);
         Depacketizer depacketizer = Depacketizer.of(codec);
@@ -198,7 +204,7 @@ class DepacketizerTest {
     @ParameterizedTest
     @EnumSource
     void survivesEveryTruncationOfEveryPacket(Codec codec) {
-        List<RtpPacket> packets = codec == Codec.OPUS
+        List<RtpPacket> packets = codec.kind() == MediaKind.AUDIO
                 ? List.of(Packets.packet("fc0102"))
                 : Packets.of(Packetizer.of(codec, MAX), 0, keyframeAndThree(codec));
         for (RtpPacket packet : packets) {

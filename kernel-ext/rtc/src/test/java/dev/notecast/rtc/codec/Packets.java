@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Makes frames and packets for tests. */
 final class Packets {
+    private static final byte[] START_CODE = {0, 0, 0, 1};
+
     private Packets() {}
 
     static RtpPacket packet(int sequence, int timestamp, boolean marker, byte[] payload) {
@@ -53,10 +55,50 @@ final class Packets {
                 : new EncodedFrame(annexB(slice), timestamp, false);
     }
 
+    /** A VP9 frame whose bytes tell it from others; only its first byte is real. */
+    static EncodedFrame vp9(int timestamp, boolean keyframe, int length) {
+        byte[] data = filled(length, timestamp);
+        data[0] = (byte) (keyframe ? 0x82 : 0x86);
+        return new EncodedFrame(data, timestamp, keyframe);
+    }
+
+    /** An H.265 access unit of one slice, with parameter sets before an IDR. */
+    static EncodedFrame h265(int timestamp, boolean keyframe, int length) {
+        byte[] slice = filled(length, timestamp);
+        slice[0] = (byte) (keyframe ? 19 << 1 : 1 << 1);
+        slice[1] = 1;
+        slice[2] = (byte) 0x88;
+        return keyframe
+                ? new EncodedFrame(
+                        annexB(bytes("40010c01"), bytes("42010101"), bytes("4401c0f1"), slice), timestamp, true)
+                : new EncodedFrame(annexB(slice), timestamp, false);
+    }
+
+    /** An AV1 temporal unit of one frame, with a sequence header before a keyframe. */
+    static EncodedFrame av1(int timestamp, boolean keyframe, int length) {
+        byte[] payload = filled(length, timestamp);
+        payload[0] = (byte) (keyframe ? 0x10 : 0x30);
+        byte[] frame = new byte[3 + length];
+        frame[0] = 0x32; // OBU_FRAME with a size
+        frame[1] = (byte) (0x80 | length);
+        frame[2] = (byte) (length >> 7);
+        System.arraycopy(payload, 0, frame, 3, length);
+        FrameBuffer buffer = new FrameBuffer();
+        byte[] sequenceHeader = bytes("0a0400000002");
+        buffer.append(sequenceHeader, 0, keyframe ? sequenceHeader.length : 0);
+        int from = length < 128 ? 1 : 0; // a size of one byte then
+        if (from == 1) {
+            frame[1] = frame[0];
+            frame[2] = (byte) length;
+        }
+        buffer.append(frame, from, frame.length - from);
+        return new EncodedFrame(buffer.toByteArray(), timestamp, keyframe);
+    }
+
     static byte[] annexB(byte[]... units) {
         FrameBuffer buffer = new FrameBuffer();
         for (byte[] unit : units) {
-            buffer.append(H264Nal.START_CODE, 0, H264Nal.START_CODE.length);
+            buffer.append(START_CODE, 0, START_CODE.length);
             buffer.append(unit, 0, unit.length);
         }
         return buffer.toByteArray();

@@ -6,7 +6,7 @@ import dev.notecast.rtc.codec.MediaKind;
 /**
  * What the test picture looks like.
  *
- * @param codec VP8 or H264
+ * @param codec VP8, VP9, H264 or AV1
  * @param width in pixels, even, 160..3840
  * @param height in pixels, even, 90..2160
  * @param fps 1..60
@@ -17,8 +17,8 @@ public record TestOptions(Codec codec, int width, int height, int fps, int bitra
 
     /** @throws IllegalArgumentException with a line for the user when a value is out of range */
     public TestOptions {
-        if (codec.kind() != MediaKind.VIDEO) {
-            throw new IllegalArgumentException("the test picture is VP8 or H264, not " + codec.sdpName());
+        if (codec.kind() != MediaKind.VIDEO || codec == Codec.H265) {
+            throw new IllegalArgumentException("the test picture is VP8, VP9, H264 or AV1, not " + codec.sdpName());
         }
         if (width < 160 || width > 3840 || height < 90 || height > 2160 || ((width | height) & 1) != 0) {
             throw new IllegalArgumentException(

@@ -4,8 +4,8 @@ import dev.notecast.rtc.rtp.RtpPacket;
 import java.util.Arrays;
 import java.util.List;
 
-/** RFC 7587 §4.2: a packet is a frame. */
-final class OpusDepacketizer implements Depacketizer {
+/** RFC 7587 §4.2, RFC 3551 §4.5: a packet is a frame, of whatever length it was cut to. */
+final class AudioDepacketizer implements Depacketizer {
     private long framesDropped;
 
     @Override
