@@ -12,9 +12,10 @@ export { formatStats } from './stats.js';
  * @param options.token optional
  * @param options.onstate called with {state, text, status} whenever the state changes, see WhepClient
  * @param options.onstats called once a second with {width, height, fps, bitrateBps, codec, ..}
+ * @param options.onextras called with the tracks beyond the first video and the first sound, whenever they change
  * @returns {video, stop()}
  */
-export function play(element, { whepUrl, token, onstate = () => {}, onstats = () => {} }) {
+export function play(element, { whepUrl, token, onstate = () => {}, onstats = () => {}, onextras = () => {} }) {
   const own = !(element instanceof HTMLVideoElement);
   const video = own ? document.createElement('video') : element;
   video.muted = true;
@@ -27,9 +28,11 @@ export function play(element, { whepUrl, token, onstate = () => {}, onstats = ()
     token,
     onstate,
     onstats,
-    onstream(stream) {
+    onstream(stream, extras) {
+      keepPicture(video);
       video.srcObject = stream;
       video.play().catch(() => {}); // a browser that starts nothing shows its own button
+      onextras(extras);
     },
   });
 
@@ -46,7 +49,18 @@ export function play(element, { whepUrl, token, onstate = () => {}, onstats = ()
       removeEventListener('pageshow', comeBack);
       client.stop();
       video.srcObject = null;
+      onextras([]);
       if (own) video.remove();
     },
   };
+}
+
+/** A new stream begins black: the last picture stays as the poster until the first new one is shown. */
+function keepPicture(video) {
+  if (!video.videoWidth || !video.srcObject) return;
+  const canvas = document.createElement('canvas');
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext('2d').drawImage(video, 0, 0);
+  video.poster = canvas.toDataURL('image/jpeg', 0.8);
 }

@@ -4,7 +4,7 @@ import { currentToken, renewToken } from './access.js';
 import { capture, explain, listDevices, whyNoDevices } from './devices.js';
 import { byId, copies, el, pagePath, setBadge } from './dom.js';
 import { formatBitrate } from './stats.js';
-import { WhipClient, canSend } from './whip.js';
+import { WhipClient, sendableCodecs } from './whip.js';
 
 const path = pagePath();
 const preview = byId('preview');
@@ -107,7 +107,7 @@ async function start() {
   publisher = new WhipClient({
     url: `${location.origin}/${path}/whip`,
     token: currentToken(),
-    stream,
+    tracks: new Map(stream.getTracks().map((track) => [track.kind, track])),
     codec: value('codec'),
     maxBitrateBps: Number(value('bitrate')),
     onstate: show,
@@ -177,8 +177,6 @@ copies(byId('copy-link'), () => viewUrl);
 addEventListener('pagehide', stop);
 navigator.mediaDevices?.addEventListener?.('devicechange', fillDevices);
 byId('screen-choice').hidden = !navigator.mediaDevices?.getDisplayMedia;
-for (const option of byId('codec').options) {
-  option.disabled = option.value !== '' && !canSend(option.value);
-}
+byId('codec').append(...sendableCodecs().map((name) => el('option', { value: name }, name)));
 complain(whyNoDevices());
 fillDevices();

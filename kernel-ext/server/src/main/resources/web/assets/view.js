@@ -1,41 +1,60 @@
-// The viewer page: one video, its state, sound when the person asks for it.
+// The viewer page: the pictures of one path, its state, sound when the person asks for it.
 
 import { currentToken, renewToken, withToken } from './access.js';
-import { byId, pagePath, setBadge } from './dom.js';
+import { byId, copies, formatDuration, pagePath, setBadge } from './dom.js';
+import { StatsPanel, VIEWER } from './panel.js';
+import { Pictures, isMetered } from './pictures.js';
 import { formatStats, play } from './player.js';
+import { Tiles } from './tiles.js';
 
 const IDLE_MS = 3000; // then the controls fade
 
 const path = pagePath();
 const video = byId('video');
+const pictures = new Pictures(byId('pictures'));
+const tiles = new Tiles(byId('tiles'), video);
+const panel = new StatsPanel(byId('stats'), VIEWER);
 byId('path').textContent = path;
+byId('pictures').alt = `Pictures of ${path}`;
 document.title = `${path} · Notecast`;
 
 const BADGES = {
   connecting: 'Connecting',
   waiting: 'Waiting',
   live: 'Live',
-  stalled: 'Paused',
+  stalled: 'Waiting',
   reconnecting: 'Reconnecting',
+  unreachable: 'No WebRTC',
   unsupported: 'Cannot play',
   refused: 'Refused',
   stopped: 'Stopped',
 };
 
 let player;
+let shown = { state: 'connecting' };
+let since = Date.now(); // of the waiting
 
 function start() {
   player?.stop();
-  player = play(video, { whepUrl: `${location.origin}/${path}/whep`, token: currentToken(), onstate: show, onstats: measure });
+  player = play(video, {
+    whepUrl: `${location.origin}/${path}/whep`,
+    token: currentToken(),
+    onstate: show,
+    onstats: measure,
+    onextras: (tracks) => tiles.show(tracks),
+  });
 }
 
-async function show({ state, text, status }) {
-  setBadge(byId('state'), state, BADGES[state]);
-  byId('message').hidden = state === 'live' || state === 'stopped';
-  byId('message').dataset.state = state;
-  byId('message-text').textContent = state === 'waiting' ? `Waiting for a stream on ${path}` : text;
-  if (state !== 'live') byId('figures').textContent = '';
-  document.body.classList.toggle('playing', state === 'live');
+const isWaiting = ({ state }) => state === 'waiting' || state === 'stalled';
+
+async function show(next) {
+  if (isWaiting(next) && !isWaiting(shown)) since = Date.now();
+  shown = next;
+  const { state, status } = next;
+  if (state === 'live' || state === 'waiting') pictures.hide();
+  if (state === 'unreachable' && !isMetered()) showPictures();
+  describe();
+  document.body.classList.toggle('playing', state === 'live' || pictures.shown);
   byId('mjpeg').href = withToken('stream.mjpg');
   if (status === 401) {
     await renewToken(currentToken());
@@ -43,15 +62,64 @@ async function show({ state, text, status }) {
   }
 }
 
+function showPictures() {
+  pictures.show(withToken('stream.mjpg'));
+  describe();
+}
+
+function describe() {
+  const { state } = shown;
+  const byPictures = pictures.shown;
+  setBadge(byId('state'), byPictures ? 'live' : state, byPictures ? 'Pictures' : BADGES[state]);
+  byId('message').hidden = byPictures || state === 'live' || state === 'stopped';
+  byId('message').dataset.state = state;
+  byId('message-text').textContent = sentence();
+  byId('copy-message').hidden = state !== 'unsupported';
+  byId('show-pictures').hidden = !['unreachable', 'unsupported'].includes(state);
+  byId('transport').hidden = !(byPictures || state === 'live');
+  if (byPictures) {
+    byId('transport').textContent = 'MJPEG';
+    byId('figures').textContent = 'WebRTC does not come through here: JPEG pictures instead. It is tried again now and then.';
+    byId('unmute').hidden = true;
+  } else if (state !== 'live') {
+    byId('figures').textContent = '';
+  }
+  showSince();
+}
+
+function sentence() {
+  if (isWaiting(shown)) return `Waiting for the publisher of '${path}'…`;
+  if (shown.state === 'unreachable') return 'WebRTC does not come through on this network. It is tried again now and then.';
+  return shown.text;
+}
+
+function showSince() {
+  byId('message-since').textContent = isWaiting(shown) ? `for ${formatDuration(Math.floor((Date.now() - since) / 1000))}` : '';
+}
+setInterval(showSince, 1000);
+
 function measure(stats) {
+  panel.show(stats);
+  if (shown.state !== 'live') return;
   byId('figures').textContent = formatStats(stats);
+  byId('transport').textContent = stats.transport;
+  byId('transport').hidden = !stats.transport;
   const sound = video.srcObject?.getAudioTracks().some((track) => !track.muted) ?? false;
   byId('unmute').hidden = !sound;
 }
 
+copies(byId('copy-message'), () => shown.text);
+byId('show-pictures').addEventListener('click', showPictures);
+
 byId('unmute').addEventListener('click', () => {
   video.muted = !video.muted;
   byId('unmute').textContent = video.muted ? 'Unmute' : 'Mute';
+});
+
+byId('stats-button').addEventListener('click', () => {
+  const stats = byId('stats');
+  stats.hidden = !stats.hidden;
+  byId('stats-button').setAttribute('aria-expanded', String(!stats.hidden));
 });
 
 const fullscreen = byId('fullscreen');
@@ -60,6 +128,12 @@ fullscreen.addEventListener('click', () => {
   if (document.fullscreenElement) document.exitFullscreen();
   else if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen();
   else video.webkitEnterFullscreen();
+});
+
+const KEYS = { m: 'unmute', f: 'fullscreen', s: 'stats-button' };
+addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  const button = byId(KEYS[key.toLowerCase()]);
+  if (button && !button.hidden && !ctrlKey && !metaKey && !altKey && target.tagName !== 'INPUT') button.click();
 });
 
 let idle;

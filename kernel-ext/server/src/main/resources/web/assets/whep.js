@@ -1,148 +1,84 @@
 // Watches a path by WHEP, and keeps at it: waits when there is no stream, comes back when the session ends.
 
-import { Backoff } from './backoff.js';
-import { watchLink } from './link.js';
-import { openSession } from './signaling.js';
-import { StatsReader } from './stats.js';
+import { Peer } from './peer.js';
 
-const STATS_MS = 1000;
-const STALL_TICKS = 3; // seconds without a packet until the viewer is told
+const VIDEO_LINES = 4; // asked for; the server leaves unused those that the stream does not fill
+const AUDIO_LINES = 2;
+const STALL_MS = 2000; // without a packet until the viewer is told
+const STALLED_STATS_MS = 250; // then look more often, so that the picture's return shows
 const UNSUPPORTED_RETRY_MS = 5000; // the next publisher may send something else
+const UNREACHABLE_RETRY_MS = 30_000; // networks change
 
 /**
- * States: connecting, waiting (no stream yet), live, stalled (connected, nothing comes), reconnecting, unsupported,
- * refused (401, 403, 421: does not try again), stopped.
+ * States: connecting, waiting (no stream yet), live, stalled (connected, nothing comes), reconnecting, unreachable (the
+ * server answers, media does not come through: tries again now and then), unsupported, refused (401, 403, 421: does not
+ * try again), stopped.
  */
-export class WhepClient {
-  #options;
-  #pc;
-  #session;
-  #backoff = new Backoff();
-  #timers = new Set();
-  #unwatch = () => {};
-  #run = 0; // grows with every attempt, so that late answers to an earlier one are dropped
+export class WhepClient extends Peer {
+  #stream;
+  #extras;
+  #packets;
+  #silentSince;
 
-  /** @param options {url, token, onstream(MediaStream), onstate({state, text, status}), onstats(stats)} */
+  /**
+   * @param options {url, token, onstream(MediaStream, extras), onstate({state, text, status}), onstats(stats)}; extras are
+   *     the tracks after the first video and the first sound, of which some may never carry anything
+   */
   constructor(options) {
-    this.#options = { onstream() {}, onstate() {}, onstats() {}, ...options };
+    super({ onstream() {}, ...options }, 'in');
   }
 
-  start() {
-    this.#drop();
-    this.#state('connecting', 'Connecting');
-    this.#connect();
+  prepare(pc) {
+    const stream = (this.#stream = new MediaStream());
+    const extras = (this.#extras = []);
+    for (let i = 0; i < VIDEO_LINES; i++) pc.addTransceiver('video', { direction: 'recvonly' });
+    for (let i = 0; i < AUDIO_LINES; i++) pc.addTransceiver('audio', { direction: 'recvonly' });
+    this.#packets = 0;
+    this.#silentSince = undefined;
+    pc.addEventListener('track', ({ track }) => {
+      if (stream.getTracks().some(({ kind }) => kind === track.kind)) extras.push(track);
+      else stream.addTrack(track);
+    });
   }
 
-  stop() {
-    this.#drop();
-    this.#state('stopped', 'Stopped');
+  up() {
+    if (this.#silentSince === undefined) this.options.onstream(this.#stream, this.#extras);
+    this.#silentSince = performance.now();
+    this.state('live', 'Live');
   }
 
-  /** The current connection, for statistics. */
-  get connection() {
-    return this.#pc;
+  measured(stats) {
+    const nowMs = performance.now();
+    if (stats.packets > this.#packets) this.#silentSince = nowMs;
+    this.#packets = stats.packets;
+    const stalled = nowMs - this.#silentSince > STALL_MS;
+    if (stalled) this.state('stalled', 'Nothing comes from the publisher');
+    else this.state('live', 'Live');
+    return stalled ? STALLED_STATS_MS : super.measured(stats);
   }
 
-  async #connect() {
-    const run = ++this.#run;
-    const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }));
-    const stream = new MediaStream();
-    pc.addTransceiver('video', { direction: 'recvonly' });
-    pc.addTransceiver('audio', { direction: 'recvonly' });
-    pc.addEventListener('track', ({ track }) => stream.addTrack(track));
-    try {
-      const session = await openSession(pc, this.#options.url, this.#options.token);
-      if (run !== this.#run) {
-        session.end();
-        return;
-      }
-      this.#session = session;
-      this.#unwatch = watchLink(pc, {
-        onup: () => this.#up(run, pc, stream),
-        onlost: (reason) => run === this.#run && this.#again('reconnecting', `Reconnecting: ${reason}`, this.#backoff.next()),
-      });
-    } catch (error) {
-      if (run === this.#run) this.#failed(error);
-    }
-  }
-
-  #failed(error) {
+  failed(error) {
     switch (error.status) {
       case 401:
       case 403:
       case 421:
-        this.#drop();
-        this.#state('refused', error.message, error.status);
+        this.drop();
+        this.state('refused', error.message, error.status);
         break;
       case 404:
-        this.#backoff.reset();
-        this.#again('waiting', 'Waiting for a stream', error.retryAfterMs || 2000);
+        this.backoff.reset();
+        this.again('waiting', 'No stream yet', error.retryAfterMs || 2000);
         break;
       case 406:
-        this.#again('unsupported', 'This browser cannot play what is sent', UNSUPPORTED_RETRY_MS);
+        this.again('unsupported', error.message, UNSUPPORTED_RETRY_MS);
         break;
-      default: {
-        const reason = error.status ? error.message : 'the server does not answer';
-        this.#again('reconnecting', `Reconnecting: ${reason}`, error.retryAfterMs || this.#backoff.next());
-      }
+      default:
+        this.again('reconnecting', `Reconnecting: ${error.status ? error.message : 'the server does not answer'}`,
+          error.retryAfterMs || this.backoff.next());
     }
   }
 
-  #again(state, text, waitMs) {
-    this.#drop();
-    this.#state(state, text);
-    this.#after(waitMs, () => this.#connect());
-  }
-
-  #up(run, pc, stream) {
-    if (run !== this.#run) return;
-    this.#backoff.reset();
-    this.#options.onstream(stream);
-    this.#state('live', 'Live');
-    this.#measure(run, pc);
-  }
-
-  #measure(run, pc) {
-    const reader = new StatsReader(pc, 'in');
-    let packets = 0;
-    let silentTicks = 0;
-    const tick = async () => {
-      const stats = await reader.read();
-      if (run !== this.#run) return;
-      silentTicks = stats.packets > packets ? 0 : silentTicks + 1;
-      packets = stats.packets;
-      if (silentTicks === STALL_TICKS) this.#state('stalled', 'Waiting for the publisher');
-      if (silentTicks === 0) this.#state('live', 'Live');
-      this.#options.onstats(stats);
-      this.#after(STATS_MS, tick);
-    };
-    tick();
-  }
-
-  #after(ms, action) {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      action();
-    }, ms);
-    this.#timers.add(timer);
-  }
-
-  #drop() {
-    this.#run++;
-    this.#timers.forEach(clearTimeout);
-    this.#timers.clear();
-    this.#unwatch();
-    this.#session?.end();
-    this.#session = undefined;
-    this.#pc?.close();
-    this.#pc = undefined;
-  }
-
-  #lastState = '';
-
-  #state(state, text, status) {
-    if (this.#lastState === state + text) return;
-    this.#lastState = state + text;
-    this.#options.onstate({ state, text, status });
+  unreachable(reason) {
+    this.again('unreachable', reason, UNREACHABLE_RETRY_MS);
   }
 }

@@ -1,0 +1,150 @@
+// What a publisher and a viewer have in common: one connection at a time, and the next one when that is lost.
+
+import { Backoff } from './backoff.js';
+import { watchLink } from './link.js';
+import { openSession } from './session.js';
+import { StatsReader } from './stats.js';
+
+const STATS_MS = 1000;
+
+/** Subclasses say what is offered, and what an error means to them. */
+export class Peer {
+  options;
+  backoff = new Backoff();
+  wasUp = false; // since the last start()
+  #direction;
+  #pc;
+  #session;
+  #restarts = 0;
+  #timers = new Set();
+  #unwatch = () => {};
+  #run = 0; // grows with every attempt, so that late answers to an earlier one are dropped
+  #lastState = '';
+
+  /** @param direction of the media: 'in' or 'out' */
+  constructor(options, direction) {
+    this.options = { onstate() {}, onstats() {}, ...options };
+    this.#direction = direction;
+  }
+
+  start() {
+    this.drop();
+    this.wasUp = false;
+    this.state('connecting', 'Connecting');
+    this.connect();
+  }
+
+  stop() {
+    this.drop();
+    this.state('stopped', 'Stopped');
+  }
+
+  /** The current connection, for statistics. */
+  get connection() {
+    return this.#pc;
+  }
+
+  /** Adds transceivers to a new connection. */
+  prepare(pc) {}
+
+  /** The answer is there. */
+  async opened(pc) {}
+
+  /** Media can flow, for the first time on this connection or again. */
+  up(pc) {}
+
+  /** The offer was refused, or the server was not reached. */
+  failed(error) {}
+
+  /** No connection was ever made, though the server answered. */
+  unreachable(reason) {
+    this.again('reconnecting', `Reconnecting: ${reason}`);
+  }
+
+  /** Statistics have come; milliseconds until the next ones. */
+  measured(stats) {
+    return STATS_MS;
+  }
+
+  async connect() {
+    const run = ++this.#run;
+    const current = () => run === this.#run;
+    const { url, token } = this.options;
+    const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }));
+    try {
+      this.prepare(pc);
+      const session = await openSession(pc, url, token);
+      if (!current()) {
+        session.end();
+        return;
+      }
+      this.#session = session;
+      await this.opened(pc);
+      if (current()) this.#watch(pc, session, current);
+    } catch (error) {
+      if (current()) this.failed(error);
+    }
+  }
+
+  #watch(pc, session, current) {
+    let measuring = false;
+    this.#unwatch = watchLink(pc, session, {
+      onup: () => {
+        this.backoff.reset();
+        this.wasUp = true;
+        this.up(pc);
+        if (!measuring) this.#measure(new StatsReader(pc, this.#direction), current);
+        measuring = true;
+      },
+      onrestart: () => {
+        this.#restarts++;
+        this.state('reconnecting', 'Looking for another way to the server');
+      },
+      onlost: (reason, wasUp) => {
+        if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
+        else this.unreachable(reason);
+      },
+    });
+  }
+
+  async #measure(reader, current) {
+    const stats = { ...(await reader.read()), restarts: this.#restarts };
+    if (!current()) return;
+    const nextMs = this.measured(stats);
+    this.options.onstats(stats);
+    this.after(nextMs, () => this.#measure(reader, current));
+  }
+
+  /** Gives this connection up and makes another. */
+  again(state, text, waitMs = this.backoff.next()) {
+    this.drop();
+    this.state(state, text);
+    this.after(waitMs, () => this.connect());
+  }
+
+  after(ms, action) {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  drop() {
+    this.#run++;
+    this.#timers.forEach(clearTimeout);
+    this.#timers.clear();
+    this.#unwatch();
+    this.#unwatch = () => {};
+    this.#session?.end();
+    this.#session = undefined;
+    this.#pc?.close();
+    this.#pc = undefined;
+  }
+
+  state(state, text, status) {
+    if (this.#lastState === state + text) return;
+    this.#lastState = state + text;
+    this.options.onstate({ state, text, status });
+  }
+}
