@@ -29,6 +29,10 @@ final class BindingMessages {
         this.localKey = local.key();
     }
 
+    String localUfrag() {
+        return local.ufrag();
+    }
+
     void setRemote(IceCredentials credentials) {
         remote = credentials;
         remoteKey = credentials.key();

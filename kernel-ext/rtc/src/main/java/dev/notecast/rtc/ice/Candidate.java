@@ -26,6 +26,8 @@ public record Candidate(
         CandidateType type) {
     public static final int RTP_COMPONENT = 1;
 
+    private static final int TCP_PENALTY = 36; // so host is 90 and peer-reflexive 74, below every UDP of its kind
+    private static final int TCP_DIRECTION_PREFERENCE = 4; // passive, between active and simultaneous open
     private static final int MAX_LINE_LENGTH = 1024;
     private static final int MAX_ADDRESS_LENGTH = 253; // of a DNS name
     private static final int MAX_EXTENSIONS = 32;
@@ -50,15 +52,19 @@ public record Candidate(
                 foundation(CandidateType.HOST, host, transport),
                 RTP_COMPONENT,
                 transport,
-                priority(CandidateType.HOST, localPreference, RTP_COMPONENT),
+                priority(transport, CandidateType.HOST, localPreference),
                 zone < 0 ? host : host.substring(0, zone),
                 address.getPort(),
                 CandidateType.HOST);
     }
 
-    /** RFC 8445 §5.1.2.1. */
-    public static long priority(CandidateType type, int localPreference, int component) {
-        return ((long) type.preference() << 24) + ((long) localPreference << 8) + (256 - component);
+    /** Of the RTP component: RFC 8445 §5.1.2.1, for TCP with RFC 6544 §4.2. */
+    static long priority(CandidateTransport transport, CandidateType type, int localPreference) {
+        boolean udp = transport == CandidateTransport.UDP;
+        int typePreference = udp ? type.preference() : Math.max(0, type.preference() - TCP_PENALTY);
+        int preference =
+                udp ? localPreference : TCP_DIRECTION_PREFERENCE << 13 | localPreference >> 3; // 13 bits are left
+        return ((long) typePreference << 24) + ((long) preference << 8) + (256 - RTP_COMPONENT);
     }
 
     /** Parses the attribute's value, with or without {@code candidate:} or {@code a=candidate:} before it. */

@@ -18,12 +18,19 @@ final class CandidatePair {
     private final Base base;
     private final InetSocketAddress remote;
     private long remotePriority;
+    private CandidateType remoteType = CandidateType.PEER_REFLEXIVE;
 
     State state = State.WAITING;
     /** The peer has nominated this pair and waits for our own check to succeed (§7.3.1.5). */
     boolean nominateOnSuccess;
     /** When a check on this pair was last answered; meaningful once {@link #state} is SUCCEEDED. */
     long answeredAtNanos;
+    /** Of the last check that was answered and not sent twice; 0 when there is none. */
+    long roundTripNanos;
+
+    /** The connection is closed: no packet leaves here any more. */
+    boolean dead;
+
     /** How often the peer answered 487 here. */
     int roleConflicts;
 
@@ -42,8 +49,13 @@ final class CandidatePair {
     }
 
     /** A candidate learned from a check was signalled after all. */
-    void signalled(long priority) {
-        remotePriority = priority;
+    void signalled(Candidate candidate) {
+        remotePriority = candidate.priority();
+        remoteType = candidate.type();
+    }
+
+    CandidateType remoteType() {
+        return remoteType;
     }
 
     /** RFC 8445 §6.1.2.3, 64 bits unsigned. */

@@ -55,6 +55,11 @@ final class Check {
         return !isExhausted() && nowNanos - sentAtNanos >= MIN_GAP_NANOS;
     }
 
+    /** How long the answer that has just come took; 0 when nobody can say which send it answers. */
+    long roundTripNanos(long nowNanos) {
+        return sends == 1 ? Math.max(1, nowNanos - sentAtNanos) : 0;
+    }
+
     void sent(long nowNanos) {
         sentAtNanos = nowNanos;
         sends++;

@@ -1,6 +1,7 @@
 package dev.notecast.rtc.ice;
 
 import dev.notecast.rtc.ice.CandidatePair.State;
+import dev.notecast.rtc.io.LocalSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,10 +16,10 @@ final class CheckList {
     private static final int MAX_SIGNALLED = 32; // Chromium on a laptop with VPN and TURN sends about 15
     private static final int MAX_PAIRS = 64;
 
-    private record Key(InetSocketAddress local, InetSocketAddress remote) {}
+    private record Key(LocalSocket local, InetSocketAddress remote) {}
 
-    private final Map<InetSocketAddress, Base> bases = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, Long> signalled = new LinkedHashMap<>();
+    private final Map<LocalSocket, Base> bases = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Candidate> signalled = new LinkedHashMap<>();
     private final Map<Key, CandidatePair> pairs = new LinkedHashMap<>();
 
     void addBase(Base base) {
@@ -26,11 +27,11 @@ final class CheckList {
             throw new IllegalStateException("an agent has at most " + MAX_BASES + " bases");
         }
         if (bases.putIfAbsent(base.local(), base) == null) {
-            signalled.forEach((remote, priority) -> addPair(base, remote, priority));
+            signalled.forEach((remote, candidate) -> addPair(base, remote, candidate));
         }
     }
 
-    Optional<Base> base(InetSocketAddress local) {
+    Optional<Base> base(LocalSocket local) {
         return Optional.ofNullable(bases.get(local));
     }
 
@@ -44,13 +45,13 @@ final class CheckList {
             return false;
         }
         InetSocketAddress remote = address.get();
-        signalled.put(remote, candidate.priority());
+        signalled.put(remote, candidate);
         for (Base base : bases.values()) {
             CandidatePair known = pairs.get(new Key(base.local(), remote));
             if (known == null) {
-                addPair(base, remote, candidate.priority());
+                addPair(base, remote, candidate);
             } else {
-                known.signalled(candidate.priority());
+                known.signalled(candidate);
             }
         }
         return true;
@@ -88,9 +89,9 @@ final class CheckList {
         return pairs.values().stream().filter(pair -> pair.state == state);
     }
 
-    private void addPair(Base base, InetSocketAddress remote, long priority) {
+    private void addPair(Base base, InetSocketAddress remote, Candidate candidate) {
         if (pairs.size() < MAX_PAIRS && base.reaches(remote)) {
-            learn(base, remote, priority);
+            learn(base, remote, candidate.priority()).signalled(candidate);
         }
     }
 

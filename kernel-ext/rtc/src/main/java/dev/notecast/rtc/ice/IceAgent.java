@@ -1,6 +1,7 @@
 package dev.notecast.rtc.ice;
 
 import dev.notecast.rtc.ice.CandidatePair.State;
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.io.Transmit;
 import dev.notecast.rtc.stun.StunAttribute.ErrorCode;
@@ -8,6 +9,8 @@ import dev.notecast.rtc.stun.StunAttribute.Priority;
 import dev.notecast.rtc.stun.StunAttribute.UseCandidate;
 import dev.notecast.rtc.stun.StunMessage;
 import dev.notecast.rtc.stun.StunPacket;
+import dev.notecast.rtc.stun.StunUsername;
+import dev.notecast.rtc.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +67,7 @@ public final class IceAgent {
      * @param localPreference 0..65535 as in the candidates advertised for it
      * @throws IllegalStateException when there are eight already
      */
-    public void addBase(InetSocketAddress local, int localPreference, long nowNanos) {
+    public void addBase(LocalSocket local, int localPreference, long nowNanos) {
         list.addBase(new Base(local, localPreference));
         tick(nowNanos);
     }
@@ -108,7 +111,7 @@ public final class IceAgent {
      *     else is counted and dropped
      */
     public boolean receive(
-            byte[] data, int offset, int length, InetSocketAddress local, InetSocketAddress remote, long nowNanos) {
+            byte[] data, int offset, int length, LocalSocket local, InetSocketAddress remote, long nowNanos) {
         if (state == IceState.FAILED) {
             return false;
         }
@@ -187,8 +190,45 @@ public final class IceAgent {
     }
 
     /** The base to send media from. */
-    public Optional<InetSocketAddress> selectedLocal() {
+    public Optional<LocalSocket> selectedLocal() {
         return Optional.ofNullable(selected).map(pair -> pair.base().local());
+    }
+
+    /** The pair in use, empty before there is one. */
+    public Optional<SelectedPair> selectedPair() {
+        return Optional.ofNullable(selected)
+                .map(pair -> new SelectedPair(
+                        pair.base().local(),
+                        pair.remote(),
+                        pair.remoteType(),
+                        Duration.ofNanos(pair.roundTripNanos),
+                        roles.role()));
+    }
+
+    /** What the peer's checks name us by. */
+    public String localUfrag() {
+        return messages.localUfrag();
+    }
+
+    /** Whether a STUN datagram names this agent or answers it; nothing else about it is verified. */
+    public boolean isAddressed(byte[] data, int offset, int length) {
+        Optional<String> ufrag = StunUsername.localUfrag(data, offset, length);
+        return ufrag.isPresent()
+                ? ufrag.get().equals(localUfrag())
+                : TransactionId.of(data, offset, length).map(checks::get).isPresent();
+    }
+
+    /** A TCP connection is closed: its pair is of no use any more; the peer may choose another. */
+    public void connectionClosed(LocalSocket local, InetSocketAddress remote, long nowNanos) {
+        list.base(local).flatMap(base -> list.pair(base, remote)).ifPresent(pair -> {
+            checks.cancel(pair);
+            nomination.failed(pair);
+            pair.dead = true;
+            if (pair != selected) {
+                list.remove(pair);
+            }
+        });
+        tick(nowNanos);
     }
 
     public IceCounters counters() {
@@ -199,7 +239,7 @@ public final class IceAgent {
         return state != IceState.FAILED && messages.knowsRemote();
     }
 
-    private boolean onPacket(StunPacket packet, InetSocketAddress local, InetSocketAddress remote, long nowNanos) {
+    private boolean onPacket(StunPacket packet, LocalSocket local, InetSocketAddress remote, long nowNanos) {
         StunMessage message = packet.message();
         Optional<Base> base = list.base(local);
         if (message.method() != StunMessage.BINDING || base.isEmpty()) {
@@ -265,6 +305,8 @@ public final class IceAgent {
         CandidatePair pair = check.pair;
         pair.state = State.SUCCEEDED;
         pair.answeredAtNanos = nowNanos;
+        long roundTripNanos = check.roundTripNanos(nowNanos);
+        pair.roundTripNanos = roundTripNanos == 0 ? pair.roundTripNanos : roundTripNanos;
         if (pair == selected) {
             consent.given(nowNanos);
         }
@@ -308,7 +350,7 @@ public final class IceAgent {
     }
 
     private void onNominated(CandidatePair pair, long nowNanos) {
-        if (pair == selected || selected != null && !nomination.replaces(selected, pair, roles.role(), nowNanos)) {
+        if (pair == selected || !mayReplaceSelected(pair, nowNanos)) {
             return;
         }
         selected = pair;
@@ -319,6 +361,10 @@ public final class IceAgent {
         checks.cancelOthers(pair);
         events.add(new IceEvent.PairSelected(pair.base().local(), pair.remote()));
         enter(IceState.CONNECTED);
+    }
+
+    private boolean mayReplaceSelected(CandidatePair pair, long nowNanos) {
+        return selected == null || selected.dead || nomination.replaces(selected, pair, roles.role(), nowNanos);
     }
 
     private void connect(long nowNanos) {

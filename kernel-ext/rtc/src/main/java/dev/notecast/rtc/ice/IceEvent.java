@@ -1,5 +1,6 @@
 package dev.notecast.rtc.ice;
 
+import dev.notecast.rtc.io.LocalSocket;
 import java.net.InetSocketAddress;
 
 /** What an {@link IceAgent} tells its session. */
@@ -11,5 +12,5 @@ public sealed interface IceEvent {
      *
      * @param local the base as it was given to {@link IceAgent#addBase}
      */
-    record PairSelected(InetSocketAddress local, InetSocketAddress remote) implements IceEvent {}
+    record PairSelected(LocalSocket local, InetSocketAddress remote) implements IceEvent {}
 }

@@ -8,4 +8,4 @@ import java.net.InetSocketAddress;
  * @param data the receiver's from now on
  * @param local the socket to send it from, named as the state machine was told
  */
-public record Transmit(byte[] data, InetSocketAddress local, InetSocketAddress remote) {}
+public record Transmit(byte[] data, LocalSocket local, InetSocketAddress remote) {}

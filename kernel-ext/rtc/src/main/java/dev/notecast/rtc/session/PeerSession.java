@@ -5,7 +5,9 @@ import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceEvent;
 import dev.notecast.rtc.ice.IceState;
+import dev.notecast.rtc.ice.SelectedPair;
 import dev.notecast.rtc.io.Demux;
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.rtcp.RtcpCompound;
 import dev.notecast.rtc.rtcp.RtcpPacket;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One WebRTC peer as a state machine: ICE finds the way, DTLS (elsewhere) brings keys, SRTP turns datagrams into RTP and
@@ -33,15 +36,17 @@ public final class PeerSession {
     /** A datagram that came before its keys; the first of them begin a keyframe that would have to be asked for again. */
     private record EarlyMedia(byte[] data, int length, long arrivalNanos, boolean rtcp) {}
 
-    private final IceAgent ice;
+    private final IceGenerations ice;
     private final DtlsRole dtlsRole;
     private final SessionOutput output;
-    private final long deadlineNanos;
     private final ArrayDeque<byte[]> earlyDtls = new ArrayDeque<>();
     private final ArrayDeque<EarlyMedia> earlyMedia = new ArrayDeque<>();
     private final byte[] rtcpBuffer = new byte[MAX_RTCP_LENGTH + SrtpSender.MAX_OVERHEAD];
 
     private SessionState state = SessionState.CONNECTING;
+    private long deadlineNanos;
+    private boolean dtlsBegun;
+    private LocalSocket local; // with remote the way that packets take; null while there is none
     private InetSocketAddress remote;
     private SrtpSender sender;
     private SrtpReceiver receiver;
@@ -56,7 +61,7 @@ public final class PeerSession {
      * @param nowNanos the time base of every later call, monotonic
      */
     public PeerSession(IceAgent ice, DtlsRole dtlsRole, SessionOutput output, long nowNanos) {
-        this.ice = ice;
+        this.ice = new IceGenerations(ice);
         this.dtlsRole = dtlsRole;
         this.output = output;
         this.deadlineNanos = nowNanos + CONNECT_DEADLINE.toNanos();
@@ -66,16 +71,16 @@ public final class PeerSession {
      * Takes a datagram.
      *
      * @param data the session's from now on: decrypted in place and kept by its packets
-     * @param local the socket it came in on, as given to the agent
+     * @param socket that it came in on, as given to the agent
      */
-    public void receive(byte[] data, int length, InetSocketAddress local, InetSocketAddress from, long nowNanos) {
+    public void receive(byte[] data, int length, LocalSocket socket, InetSocketAddress from, long nowNanos) {
         if (state == SessionState.CLOSED) {
             return;
         }
         switch (Demux.classify(data, 0, length)) {
             case STUN -> {
-                if (ice.receive(data, 0, length, local, from, nowNanos)) {
-                    output.heardFrom(from);
+                if (ice.receive(data, length, socket, from, nowNanos)) {
+                    output.heardFrom(socket, from);
                 }
                 flushIce();
             }
@@ -92,7 +97,7 @@ public final class PeerSession {
             return;
         }
         if (state == SessionState.CONNECTING && nowNanos - deadlineNanos >= 0) {
-            close(remote == null ? "ICE: no way to the peer was found" : "DTLS: no handshake in time");
+            close(dtlsBegun ? "DTLS: no handshake in time" : "ICE: no way to the peer was found");
             return;
         }
         ice.tick(nowNanos);
@@ -109,7 +114,7 @@ public final class PeerSession {
     /** Sends what the DTLS endpoint wants sent; its goodbye comes after the session is closed. */
     public void sendDtls(byte[] datagram) {
         if (remote != null) {
-            output.transmit(datagram, 0, datagram.length, remote);
+            output.transmit(datagram, 0, datagram.length, local, remote);
         }
     }
 
@@ -166,10 +171,10 @@ public final class PeerSession {
     }
 
     private void transmitProtected(byte[] data, int offset, int protectedLength) {
-        if (protectedLength < 0) {
+        if (protectedLength < 0 || remote == null) {
             unsendable++;
         } else {
-            output.transmit(data, offset, protectedLength, remote);
+            output.transmit(data, offset, protectedLength, local, remote);
         }
     }
 
@@ -197,31 +202,95 @@ public final class PeerSession {
         }
     }
 
-    private void flushIce() {
-        for (var transmit = ice.pollTransmit(); transmit != null; transmit = ice.pollTransmit()) {
-            output.checking(transmit.remote());
-            output.transmit(transmit.data(), 0, transmit.data().length, transmit.remote());
+    /**
+     * Begins an ICE restart (RFC 8445 §9) while packets keep their way; keys, SSRCs and sequence numbers stay. The new
+     * agent takes over once it has found a way; one that finds none within 30 seconds is dropped. A restart that is under
+     * way gives room to this one.
+     *
+     * @param agent with its bases and both sides' credentials set; the session drives it from now on
+     */
+    public void restartIce(IceAgent agent, long nowNanos) {
+        if (state == SessionState.CLOSED) {
+            return;
         }
-        for (IceEvent event = ice.pollEvent(); event != null; event = ice.pollEvent()) {
-            react(event);
+        IceAgent replaced = ice.restart(agent);
+        if (replaced != null) {
+            output.iceEnded(replaced.localUfrag());
+        }
+        if (!dtlsBegun) {
+            deadlineNanos = nowNanos + CONNECT_DEADLINE.toNanos();
+        }
+        tick(nowNanos);
+    }
+
+    /** A TCP connection to the peer is closed: only the pair that used it fails. */
+    public void connectionClosed(LocalSocket socket, InetSocketAddress from, long nowNanos) {
+        if (state != SessionState.CLOSED) {
+            ice.connectionClosed(socket, from, nowNanos);
+            flushIce();
         }
     }
 
-    private void react(IceEvent event) {
+    /** The way that packets take, empty before one was found. */
+    public Optional<SelectedPair> selectedPair() {
+        return ice.current().selectedPair();
+    }
+
+    private void flushIce() {
+        IceAgent next = ice.next(); // what the current one does may change it
+        flush(ice.current());
+        if (next != null) {
+            flush(next);
+        }
+    }
+
+    private void flush(IceAgent agent) {
+        for (var out = agent.pollTransmit(); out != null; out = agent.pollTransmit()) {
+            output.checking(out.local(), out.remote());
+            output.transmit(out.data(), 0, out.data().length, out.local(), out.remote());
+        }
+        for (IceEvent event = agent.pollEvent(); event != null; event = agent.pollEvent()) {
+            react(agent, event);
+        }
+    }
+
+    private void react(IceAgent agent, IceEvent event) {
+        if (state == SessionState.CLOSED) {
+            return;
+        }
         switch (event) {
-            case IceEvent.PairSelected(InetSocketAddress local, InetSocketAddress chosen) -> choose(chosen);
+            case IceEvent.PairSelected(LocalSocket from, InetSocketAddress to) -> {
+                if (agent == ice.next()) {
+                    output.iceEnded(ice.promote().localUfrag());
+                }
+                choose(from, to);
+            }
             case IceEvent.StateChanged(IceState now) -> {
                 if (now == IceState.FAILED) {
-                    close(remote == null ? "ICE: no way to the peer was found" : "ICE: the peer is gone");
+                    failed(agent);
                 }
             }
         }
     }
 
-    private void choose(InetSocketAddress chosen) {
-        boolean first = remote == null;
-        remote = chosen;
-        if (first) {
+    private void failed(IceAgent agent) {
+        if (agent == ice.next()) {
+            ice.giveUpNext();
+            output.iceEnded(agent.localUfrag());
+        } else {
+            local = null; // RFC 7675 §5.1: without consent nothing more may go there
+            remote = null;
+        }
+        if (ice.allFailed()) {
+            close(dtlsBegun ? "ICE: the peer is gone" : "ICE: no way to the peer was found");
+        }
+    }
+
+    private void choose(LocalSocket from, InetSocketAddress to) {
+        local = from;
+        remote = to;
+        if (!dtlsBegun) {
+            dtlsBegun = true;
             output.startDtls();
             while (!earlyDtls.isEmpty()) {
                 output.dtlsReceived(earlyDtls.poll());
@@ -230,7 +299,7 @@ public final class PeerSession {
     }
 
     private void receiveDtls(byte[] datagram) {
-        if (remote != null) {
+        if (dtlsBegun) {
             output.dtlsReceived(datagram);
         } else if (earlyDtls.size() < MAX_EARLY_DTLS) {
             earlyDtls.add(datagram);
@@ -257,7 +326,7 @@ public final class PeerSession {
     }
 
     private void keepUntilKeysCome(EarlyMedia media) {
-        if (remote != null && earlyMedia.size() < MAX_EARLY_MEDIA) {
+        if (dtlsBegun && earlyMedia.size() < MAX_EARLY_MEDIA) {
             earlyMedia.add(media);
         } else {
             early++;

@@ -1,5 +1,6 @@
 package dev.notecast.rtc.session;
 
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import java.net.InetSocketAddress;
@@ -8,13 +9,16 @@ import java.util.List;
 /** What a {@link PeerSession} wants done; called from inside its methods, on the caller's thread. */
 public interface SessionOutput {
     /** Sends a datagram; the array is only lent for the call. */
-    void transmit(byte[] data, int offset, int length, InetSocketAddress remote);
+    void transmit(byte[] data, int offset, int length, LocalSocket local, InetSocketAddress remote);
 
     /** A check goes to {@code remote}: its answer, from there, is this session's. */
-    void checking(InetSocketAddress remote);
+    void checking(LocalSocket local, InetSocketAddress remote);
 
     /** The peer has proved to be at {@code remote}: datagrams from there are this session's. Called often. */
-    void heardFrom(InetSocketAddress remote);
+    void heardFrom(LocalSocket local, InetSocketAddress remote);
+
+    /** An ICE generation is over: checks that name this ufrag are nobody's from now on. */
+    void iceEnded(String localUfrag);
 
     /** The path to the peer works, so the DTLS handshake may begin. Called once. */
     void startDtls();

@@ -69,7 +69,9 @@ class IceDefenceTest {
         assertEquals(1, peer.agent.counters().unauthenticated());
         assertFalse(peer.send(peer.response(StunClass.SUCCESS, id), RawPeer.address(1)), "no mapped address");
         assertFalse(
-                peer.send(peer.response(StunClass.ERROR, id, new XorMappedAddress(RawPeer.BASE)), RawPeer.address(1)),
+                peer.send(
+                        peer.response(StunClass.ERROR, id, new XorMappedAddress(RawPeer.BASE.address())),
+                        RawPeer.address(1)),
                 "an error without a code");
         assertEquals(2, peer.agent.counters().malformed());
         assertTrue(peer.send(peer.success(id), RawPeer.address(1)), "the true response came too late");

@@ -3,6 +3,7 @@ package dev.notecast.rtc.ice;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.notecast.rtc.LossyLink;
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.io.Transmit;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class IceNetwork {
     /** Negative, as {@link System#nanoTime} may be. */
     private static final long START_NANOS = -Duration.ofSeconds(3).toNanos();
 
-    private record Route(Host host, InetSocketAddress base) {}
+    private record Route(Host host, LocalSocket base) {}
 
     private final Map<InetSocketAddress, Route> routes = new HashMap<>();
     private final List<Host> hosts = new ArrayList<>();
@@ -117,7 +118,7 @@ final class IceNetwork {
         final IceCredentials credentials = IceCredentials.random(random);
         final IceAgent agent;
         final List<IceEvent> events = new ArrayList<>();
-        final Map<InetSocketAddress, InetSocketAddress> seenAs = new HashMap<>();
+        final Map<LocalSocket, InetSocketAddress> seenAs = new HashMap<>();
         final List<Candidate> candidates = new ArrayList<>();
 
         private Host(IceRole role, long tieBreaker) {
@@ -126,7 +127,7 @@ final class IceNetwork {
 
         /** Adds a wildcard base for each address, so that no agent knows under which address it is seen. */
         private void addBase(InetSocketAddress seen) {
-            var base = new InetSocketAddress("0.0.0.0", 40_000 + seenAs.size());
+            var base = LocalSocket.udp(new InetSocketAddress("0.0.0.0", 40_000 + seenAs.size()));
             agent.addBase(base, 65_535 - seenAs.size(), now);
             candidates.add(Candidate.host(seen, CandidateTransport.UDP, 65_535 - seenAs.size()));
             seenAs.put(base, seen);
@@ -145,7 +146,7 @@ final class IceNetwork {
 
         /** The NAT in front of a base gives it a new address; packets to the old one are lost. */
         void rebind(String address) {
-            InetSocketAddress base = seenAs.keySet().iterator().next();
+            LocalSocket base = seenAs.keySet().iterator().next();
             routes.remove(seenAs.put(base, socketAddress(address)));
             routes.put(socketAddress(address), new Route(this, base));
         }

@@ -2,6 +2,7 @@ package dev.notecast.rtc.ice;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.io.Transmit;
 import dev.notecast.rtc.stun.StunAttribute;
@@ -20,7 +21,7 @@ import java.util.Random;
 
 /** A peer made by hand, to send an agent what no agent of ours would send. */
 final class RawPeer {
-    static final InetSocketAddress BASE = new InetSocketAddress("0.0.0.0", 8189);
+    static final LocalSocket BASE = LocalSocket.udp(new InetSocketAddress("0.0.0.0", 8189));
 
     final IceCredentials credentials;
     final IceCredentials agentCredentials;
@@ -79,7 +80,7 @@ final class RawPeer {
     }
 
     byte[] success(TransactionId id) {
-        return response(StunClass.SUCCESS, id, new XorMappedAddress(BASE));
+        return response(StunClass.SUCCESS, id, new XorMappedAddress(BASE.address()));
     }
 
     byte[] response(StunClass messageClass, TransactionId id, StunAttribute... attributes) {

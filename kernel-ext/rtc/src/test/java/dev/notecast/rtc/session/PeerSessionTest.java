@@ -11,6 +11,7 @@ import dev.notecast.rtc.ice.CandidateTransport;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.IceRole;
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.rtcp.Goodbye;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
 import dev.notecast.rtc.rtcp.RtcpPacket;
@@ -73,7 +74,7 @@ class PeerSessionTest {
     void dtlsWaitsForAWorkingPathAndEarlyDatagramsAreKept() {
         Pair pair = new Pair(Conditions.perfect(MS), 1, SrtpProfile.AEAD_AES_128_GCM);
         byte[] clientHello = {22, (byte) 0xfe, (byte) 0xff, 1};
-        pair.b.session.receive(clientHello.clone(), 4, Peer.LOCAL_B, Peer.LOCAL_A, 0);
+        pair.b.session.receive(clientHello.clone(), 4, Peer.SOCKET, Peer.LOCAL_A, 0);
         assertEquals(0, pair.b.dtlsStarted);
         pair.runUntil(Duration.ofSeconds(2), () -> pair.b.connected);
         assertEquals(1, pair.b.dtlsStarted);
@@ -121,7 +122,7 @@ class PeerSessionTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] data = new byte[random.nextInt(200)];
             random.nextBytes(data);
-            pair.b.session.receive(data, data.length, Peer.LOCAL_B, Peer.LOCAL_A, pair.nowNanos);
+            pair.b.session.receive(data, data.length, Peer.SOCKET, Peer.LOCAL_A, pair.nowNanos);
         }
         pair.a.sendRtp(1);
         pair.run(Duration.ofMillis(10));
@@ -146,6 +147,7 @@ class PeerSessionTest {
 
     /** One peer: a session whose DTLS is replaced by keys that are there as soon as it starts. */
     private static final class Peer implements SessionOutput {
+        static final LocalSocket SOCKET = LocalSocket.udp(new InetSocketAddress("0.0.0.0", 8189));
         static final InetSocketAddress LOCAL_A = new InetSocketAddress("10.0.0.1", 1000);
         static final InetSocketAddress LOCAL_B = new InetSocketAddress("10.0.0.2", 2000);
 
@@ -178,23 +180,25 @@ class PeerSessionTest {
         }
 
         @Override
-        public void transmit(byte[] data, int offset, int length, InetSocketAddress remote) {
+        public void transmit(byte[] data, int offset, int length, LocalSocket local, InetSocketAddress remote) {
             assertEquals(other.address, remote);
             byte[] copy = Arrays.copyOfRange(data, offset, offset + length);
             pair.link.send(
-                    pair.nowNanos,
-                    now -> other.session.receive(copy.clone(), copy.length, other.address, address, now));
+                    pair.nowNanos, now -> other.session.receive(copy.clone(), copy.length, SOCKET, address, now));
         }
 
         @Override
-        public void checking(InetSocketAddress remote) {
+        public void checking(LocalSocket local, InetSocketAddress remote) {
             assertEquals(other.address, remote);
         }
 
         @Override
-        public void heardFrom(InetSocketAddress remote) {
+        public void heardFrom(LocalSocket local, InetSocketAddress remote) {
             assertEquals(other.address, remote);
         }
+
+        @Override
+        public void iceEnded(String localUfrag) {}
 
         @Override
         public void startDtls() {
@@ -257,8 +261,8 @@ class PeerSessionTest {
             b = new Peer(Peer.LOCAL_B, iceB, DtlsRole.SERVER, keys);
             link(a, b);
             link(b, a);
-            iceA.addBase(a.address, 1, 0);
-            iceB.addBase(b.address, 1, 0);
+            iceA.addBase(Peer.SOCKET, 1, 0);
+            iceB.addBase(Peer.SOCKET, 1, 0);
             iceA.setRemoteCredentials(credentialsB, 0);
             iceB.setRemoteCredentials(credentialsA, 0);
             a.session.addRemoteCandidate(Candidate.host(b.address, CandidateTransport.UDP, 1), 0);
