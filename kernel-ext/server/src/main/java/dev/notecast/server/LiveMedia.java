@@ -12,6 +12,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
+import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.WebRtcServer;
 import dev.notecast.server.StreamStatus.VideoSize;
@@ -139,6 +140,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public void trickle(String sessionId, String sdpFragment) {
         webRtc.trickle(sessionId, sdpFragment);
+    }
+
+    @Override
+    public Optional<RestartAnswer> restart(String sessionId, String sdpFragment) {
+        return webRtc.restart(sessionId, sdpFragment);
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Whose a datagram is, for all loops of a port, from any thread. Bounded by the sessions that the server takes: each has
- * one user name and a bounded number of remote addresses.
+ * one user name, two during an ICE restart, and a bounded number of remote addresses. Of two sessions that check one
+ * remote address and port, as no two browsers do, the one heard from last has it: the other hears nothing from there and
+ * ends for want of consent, unless its peer has another way.
  */
 final class SessionTable {
     private final Map<String, WebRtcTransport> byUfrag = new ConcurrentHashMap<>();

@@ -7,6 +7,9 @@ import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.dtls.Fingerprint;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.ice.IceCredentials;
+import dev.notecast.rtc.ice.SelectedPair;
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.Negotiated;
@@ -15,8 +18,10 @@ import dev.notecast.rtc.session.SessionOutput;
 import dev.notecast.rtc.session.SessionState;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,17 +37,20 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     private final SessionTable table;
     private final UdpLoop loop;
     private final DtlsHandshakes handshakes;
-    private final String localUfrag;
     private final Runnable onClosed;
-    private final InetSocketAddress local;
+    private final LocalSocket udp;
     private final DtlsRole dtlsRole;
     private final Fingerprint remoteFingerprint;
     private final PeerSession session;
+    private final List<String> ufrags = new ArrayList<>(2); // one, and a second during an ICE restart
     private final Set<InetSocketAddress> remotes = new LinkedHashSet<>(); // where its datagrams come from, oldest first
     private final AtomicLong packets = new AtomicLong(); // written by the loop only
     private final AtomicLong bytes = new AtomicLong();
     private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
     private volatile String overdueClose; // null while nobody wants it
+
+    private volatile Optional<SelectedPair> pair = Optional.empty(); // as of the last tick
+    private volatile int generations = 1;
 
     private SessionHandler handler;
     private DtlsEndpoint dtls;
@@ -59,15 +67,13 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         this.table = table;
         this.loop = home.loop();
         this.handshakes = handshakes;
-        this.localUfrag = localUfrag;
+        this.ufrags.add(localUfrag);
         this.onClosed = onClosed;
-        this.local = new InetSocketAddress(loop.port());
+        this.udp = LocalSocket.udp(new InetSocketAddress(loop.port()));
         this.dtlsRole = negotiated.localRole();
         this.remoteFingerprint = negotiated.remoteFingerprint();
         long nowNanos = System.nanoTime();
-        ice.addBase(local, BASE_PREFERENCE, nowNanos);
-        ice.setRemoteCredentials(negotiated.remoteIce(), nowNanos);
-        negotiated.remoteCandidates().forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+        prepare(ice, negotiated.remoteIce(), negotiated.remoteCandidates(), nowNanos);
         this.session = new PeerSession(ice, dtlsRole, this, nowNanos);
     }
 
@@ -83,6 +89,31 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         }
     }
 
+    private void prepare(IceAgent ice, IceCredentials remote, List<Candidate> candidates, long nowNanos) {
+        ice.addBase(udp, BASE_PREFERENCE, nowNanos);
+        ice.setRemoteCredentials(remote, nowNanos);
+        candidates.forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+    }
+
+    /**
+     * Begins an ICE restart (RFC 8445 §9) while media keeps its way, from any thread.
+     *
+     * @param ice with our new credentials, and nothing else yet
+     * @return false when the session's loop has too much to do
+     */
+    public boolean restartIce(IceAgent ice, IceCredentials remote, List<Candidate> candidates) {
+        return loop.execute(() -> {
+            if (session.state() != SessionState.CLOSED) {
+                long nowNanos = System.nanoTime();
+                ufrags.add(ice.localUfrag());
+                generations = 2;
+                table.add(ice.localUfrag(), this);
+                prepare(ice, remote, candidates, nowNanos);
+                session.restartIce(ice, nowNanos);
+            }
+        });
+    }
+
     /** Adds the peer's trickled candidates, from any thread. */
     public void trickle(List<Candidate> candidates) {
         loop.execute(() -> {
@@ -94,6 +125,16 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     /** From any thread. */
     public SessionState state() {
         return state;
+    }
+
+    /** The way that packets take, empty before one was found; from any thread. */
+    public Optional<SelectedPair> selectedPair() {
+        return pair;
+    }
+
+    /** One, or two while ICE restarts; from any thread. */
+    public int iceGenerations() {
+        return generations;
     }
 
     /** RTP packets received and sent, from any thread. */
@@ -133,7 +174,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     }
 
     void start(SessionHandler sessionHandler, long nowNanos) {
-        table.add(localUfrag, this);
+        table.add(ufrags.getFirst(), this);
         handler = sessionHandler;
         if (session.state() == SessionState.CLOSED) {
             closed("closed before it began");
@@ -142,7 +183,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     }
 
     void receive(byte[] data, InetSocketAddress from, long nowNanos) {
-        session.receive(data, data.length, local, from, nowNanos);
+        session.receive(data, data.length, udp, from, nowNanos);
     }
 
     void tick(long nowNanos) {
@@ -151,6 +192,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         }
         if (nowNanos - session.nextTimeoutNanos() >= 0) {
             session.tick(nowNanos);
+            pair = session.selectedPair(); // ICE had something to do, so it may be another or know its time better
         }
         if (session.state() == SessionState.CONNECTED) {
             handler.tick(nowNanos);
@@ -163,25 +205,32 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     }
 
     @Override
-    public void transmit(byte[] data, int offset, int length, InetSocketAddress to) {
+    public void transmit(byte[] data, int offset, int length, LocalSocket local, InetSocketAddress to) {
         loop.send(data, offset, length, to);
     }
 
     @Override
-    public void checking(InetSocketAddress remote) {
+    public void checking(LocalSocket local, InetSocketAddress remote) {
         if (remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
             remotes.add(remote);
         }
     }
 
     @Override
-    public void heardFrom(InetSocketAddress remote) {
+    public void heardFrom(LocalSocket local, InetSocketAddress remote) {
         if (remotes.add(remote) && remotes.size() > MAX_REMOTES) {
             InetSocketAddress oldest = remotes.iterator().next();
             remotes.remove(oldest);
             table.release(oldest, this);
         }
         table.claim(remote, this);
+    }
+
+    @Override
+    public void iceEnded(String localUfrag) {
+        ufrags.remove(localUfrag);
+        generations = ufrags.size();
+        table.remove(localUfrag, this);
     }
 
     @Override
@@ -217,7 +266,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         if (dtls != null) {
             dtls.close();
         }
-        table.remove(localUfrag, this);
+        ufrags.forEach(ufrag -> table.remove(ufrag, this));
         home.remove(this);
         remotes.forEach(remote -> table.release(remote, this));
         if (handler != null) {

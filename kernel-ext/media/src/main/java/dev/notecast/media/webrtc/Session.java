@@ -2,10 +2,59 @@ package dev.notecast.media.webrtc;
 
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.transport.WebRtcTransport;
+import dev.notecast.rtc.ice.IceCredentials;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One session in the server's table. */
-record Session(String shortId, PathName path, boolean publisher, String etag, WebRtcTransport transport) {
+final class Session {
+    /** What a change of the session refers to. @param etag without quotes @param remote the peer's credentials */
+    record Generation(String etag, IceCredentials remote) {}
+
+    private final String shortId;
+    private final PathName path;
+    private final boolean publisher;
+    private final WebRtcTransport transport;
+    private final long openedNanos = System.nanoTime();
+    private final ReentrantLock restarting = new ReentrantLock();
+    private volatile Generation generation;
+    private volatile long restartedNanos = openedNanos - IceChanges.MIN_INTERVAL.toNanos();
+
+    Session(String shortId, PathName path, boolean publisher, Generation first, WebRtcTransport transport) {
+        this.shortId = shortId;
+        this.path = path;
+        this.publisher = publisher;
+        this.generation = first;
+        this.transport = transport;
+    }
+
+    PathName path() {
+        return path;
+    }
+
+    WebRtcTransport transport() {
+        return transport;
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    /** Held while one restart is decided on. */
+    ReentrantLock restarting() {
+        return restarting;
+    }
+
+    /** When the last ICE restart began. */
+    long restartedNanos() {
+        return restartedNanos;
+    }
+
+    void restarted(Generation next, long nowNanos) {
+        generation = next;
+        restartedNanos = nowNanos;
+    }
+
     SessionInfo info() {
         return new SessionInfo(
                 shortId,

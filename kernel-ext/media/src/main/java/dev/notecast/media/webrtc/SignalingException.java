@@ -9,7 +9,10 @@ public final class SignalingException extends RuntimeException {
         BAD_SDP, // 400
         NO_COMMON_CODEC, // 406
         TOO_MANY_SESSIONS, // 503
-        UNKNOWN_SESSION // 404
+        UNKNOWN_SESSION, // 404
+        OTHER_GENERATION, // 412: candidates of an ICE generation that is not in use
+        TOO_OFTEN, // 429
+        BUSY // 503
     }
 
     private final Kind kind;

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ public final class WebRtcServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final SessionIds ids = new SessionIds();
     private final List<Candidate> candidates;
+    private final IceChanges iceChanges;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     private WebRtcServer(PathManager paths, UdpLoops loops) {
@@ -65,6 +67,7 @@ public final class WebRtcServer implements AutoCloseable {
         this.identity = DtlsIdentity.generate();
         this.handshakes = new DtlsHandshakes(identity);
         this.transports = new WebRtcTransports(loops, handshakes);
+        this.iceChanges = new IceChanges(random, ids, this::localTransport);
     }
 
     /**
@@ -143,20 +146,26 @@ public final class WebRtcServer implements AutoCloseable {
     /**
      * Adds the candidates of a trickle fragment (RFC 8840) to a session.
      *
-     * @throws SignalingException {@code BAD_SDP} or {@code UNKNOWN_SESSION}
+     * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION} or {@code OTHER_GENERATION}
      */
     public void trickle(String sessionId, String sdpFragment) {
-        Session session = find(sessionId);
-        switch (SdpFragment.parse(sdpFragment)) {
-            case ParseResult.Ok<SdpFragment>(SdpFragment fragment) ->
-                session.transport().trickle(fragment.candidates());
-            case ParseResult.Malformed<SdpFragment>(String reason) -> throw badSdp(reason);
-        }
+        iceChanges.trickle(find(sessionId), fragment(sdpFragment));
+    }
+
+    /**
+     * Restarts a session's ICE with the peer's new credentials and candidates (RFC 9725 §4.3.3); media keeps its way
+     * until another is found. A fragment with the credentials in use only adds its candidates.
+     *
+     * @return empty when nothing was restarted
+     * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION}, {@code TOO_OFTEN} or {@code BUSY}
+     */
+    public Optional<RestartAnswer> restart(String sessionId, String sdpFragment) {
+        return iceChanges.restart(find(sessionId), fragment(sdpFragment));
     }
 
     /** The current ETag of a session, without quotes. @throws SignalingException {@code UNKNOWN_SESSION} */
     public String etag(String sessionId) {
-        return find(sessionId).etag();
+        return find(sessionId).generation().etag();
     }
 
     /** The path of a session. @throws SignalingException {@code UNKNOWN_SESSION} */
@@ -210,7 +219,8 @@ public final class WebRtcServer implements AutoCloseable {
         WebRtcTransport transport =
                 transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
         String etag = ids.next();
-        sessions.put(id, new Session(SessionIds.shorten(id), path, publisher, etag, transport));
+        var generation = new Session.Generation(etag, negotiated.remoteIce());
+        sessions.put(id, new Session(SessionIds.shorten(id), path, publisher, generation, transport));
         if (transport.state() == SessionState.CLOSED) {
             sessions.remove(id); // it ended before it was in the table
         }
@@ -228,6 +238,13 @@ public final class WebRtcServer implements AutoCloseable {
             candidates.add(Candidate.host(new InetSocketAddress(address, port), CandidateTransport.UDP, preference--));
         }
         return candidates;
+    }
+
+    private static SdpFragment fragment(String text) {
+        return switch (SdpFragment.parse(text)) {
+            case ParseResult.Ok<SdpFragment>(SdpFragment fragment) -> fragment;
+            case ParseResult.Malformed<SdpFragment>(String reason) -> throw badSdp(reason);
+        };
     }
 
     private static SessionDescription parsed(String sdp) {

@@ -1,5 +1,7 @@
 package dev.notecast.media.webrtc;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.media.dtls.DtlsIdentity;
 import dev.notecast.media.transport.SessionHandler;
@@ -18,6 +20,7 @@ import dev.notecast.rtc.sdp.AnswerToOffer;
 import dev.notecast.rtc.sdp.LocalTransport;
 import dev.notecast.rtc.sdp.Negotiated;
 import dev.notecast.rtc.sdp.Offers;
+import dev.notecast.rtc.sdp.SdpFragment;
 import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.srtp.SrtpSender;
 import java.security.SecureRandom;
@@ -65,6 +68,23 @@ final class TestPeers implements AutoCloseable {
         Peer peer = new Peer(negotiated.media().getFirst().payloads().getFirst().payloadType());
         peer.transport = transports.open(credentials.ufrag(), ice, negotiated, transport -> peer, () -> {});
         return peer;
+    }
+
+    /** Restarts a peer's ICE at a server that answers fragments with {@code patch}. */
+    void restart(Peer peer, Function<String, String> patch) {
+        IceCredentials credentials = IceCredentials.random(random);
+        var local = new LocalTransport(credentials, identity.fingerprint(), List.of());
+        SdpFragment answer =
+                fragment(patch.apply(SdpFragment.restarted(local, "0").toString()));
+        IceAgent ice = new IceAgent(IceRole.CONTROLLING, credentials, random.nextLong(), random);
+        assertTrue(peer.transport.restartIce(ice, answer.ice().orElseThrow(), answer.candidates()));
+    }
+
+    private static SdpFragment fragment(String text) {
+        return switch (SdpFragment.parse(text)) {
+            case ParseResult.Ok<SdpFragment>(SdpFragment parsed) -> parsed;
+            case ParseResult.Malformed<SdpFragment>(String reason) -> throw new AssertionError(reason);
+        };
     }
 
     @Override

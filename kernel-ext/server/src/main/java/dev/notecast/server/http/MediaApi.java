@@ -3,10 +3,12 @@ package dev.notecast.server.http;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What HTTP needs of the media server. Calls may block for a moment and throw {@link
@@ -19,6 +21,9 @@ public interface MediaApi {
     SessionAnswer read(PathName path, String offerSdp);
 
     void trickle(String sessionId, String sdpFragment);
+
+    /** Restarts a session's ICE; empty when the fragment's credentials are those in use, so only candidates came. */
+    Optional<RestartAnswer> restart(String sessionId, String sdpFragment);
 
     /** The ETag of a session, without quotes. */
     String etag(String sessionId);

@@ -40,6 +40,9 @@ final class Refusals {
                     case NO_COMMON_CODEC -> new Refusal(406, e.getMessage());
                     case TOO_MANY_SESSIONS -> new Refusal(503, e.getMessage(), SOON);
                     case UNKNOWN_SESSION -> new Refusal(404, e.getMessage());
+                    case OTHER_GENERATION -> new Refusal(412, e.getMessage());
+                    case TOO_OFTEN -> new Refusal(429, e.getMessage(), Map.of("Retry-After", "1"));
+                    case BUSY -> new Refusal(503, e.getMessage(), SOON);
                 };
             default -> new Refusal(500, "something went wrong in the server: its log says what");
         };

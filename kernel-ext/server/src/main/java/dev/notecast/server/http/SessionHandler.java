@@ -1,9 +1,11 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SignalingException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Changes and ends a WHIP or WHEP session (RFC 9725 §4.3). */
 final class SessionHandler {
@@ -20,13 +22,13 @@ final class SessionHandler {
     void handle(Context ctx, Target.Session target) throws IOException {
         switch (ctx.req().getMethod()) {
             case "OPTIONS" -> Cors.preflight(ctx, METHODS);
-            case "PATCH" -> trickle(ctx, target);
+            case "PATCH" -> change(ctx, target);
             case "DELETE" -> end(ctx, target);
             default -> throw Refusal.methodNotAllowed(METHODS);
         }
     }
 
-    private void trickle(Context ctx, Target.Session target) throws IOException {
+    private void change(Context ctx, Target.Session target) throws IOException {
         Exchange.requireType(ctx, FRAGMENT_TYPE);
         requireSession(target);
         String ifMatch = ctx.header("If-Match");
@@ -34,8 +36,8 @@ final class SessionHandler {
             throw new Refusal(428, "send the session's ETag as If-Match");
         }
         if (ifMatch.trim().equals("*")) {
-            // §4.3.1: a server that takes candidates but no restart says so with 422
-            throw new Refusal(422, "ICE restart is not supported: open a new session");
+            restart(ctx, target.id());
+            return;
         }
         String etag = "\"" + media.etag(target.id()) + "\"";
         if (Arrays.stream(ifMatch.split(",")).map(String::trim).noneMatch(etag::equals)) {
@@ -43,6 +45,17 @@ final class SessionHandler {
         }
         media.trickle(target.id(), Exchange.body(ctx, MAX_FRAGMENT_BYTES));
         ctx.status(204);
+    }
+
+    /** §4.3.3: media keeps its way until the new generation has found one. */
+    private void restart(Context ctx, String id) throws IOException {
+        Optional<RestartAnswer> answer = media.restart(id, Exchange.body(ctx, MAX_FRAGMENT_BYTES));
+        if (answer.isEmpty()) {
+            ctx.status(204);
+            return;
+        }
+        ctx.header("ETag", "\"" + answer.get().etag() + "\"");
+        ctx.status(200).contentType(FRAGMENT_TYPE).result(answer.get().sdpFragment());
     }
 
     private void end(Context ctx, Target.Session target) {

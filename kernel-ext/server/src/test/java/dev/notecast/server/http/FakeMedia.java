@@ -7,6 +7,7 @@ import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.SignalingException;
 import dev.notecast.server.ServerStatus;
@@ -71,6 +72,19 @@ final class FakeMedia implements MediaApi {
     @Override
     public void trickle(String sessionId, String sdpFragment) {
         fragments.add(sdpFragment);
+    }
+
+    @Override
+    public Optional<RestartAnswer> restart(String sessionId, String sdpFragment) {
+        return switch (sdpFragment) {
+            case "restart" -> Optional.of(new RestartAnswer("new credentials", "g2"));
+            case "bad" -> throw new SignalingException(SignalingException.Kind.BAD_SDP, "no ice-ufrag");
+            case "soon" -> throw new SignalingException(SignalingException.Kind.TOO_OFTEN, "wait a second");
+            default -> {
+                fragments.add(sdpFragment);
+                yield Optional.empty();
+            }
+        };
     }
 
     @Override

@@ -120,12 +120,30 @@ class WhipWhepHttpTest {
 
         assertRefused(412, patch(session, "\"g0\""), "If-Match");
         assertRefused(412, patch(session, "W/\"g1\""), "If-Match");
-        assertRefused(422, patch(session, "*"), "restart");
         assertRefused(428, request("PATCH", session).body(FRAGMENT, "a=candidate"), "If-Match");
         assertRefused(
                 415, request("PATCH", session).header("If-Match", "\"g1\"").body(SDP, "a=candidate"), FRAGMENT);
         assertRefused(404, patch("/live/whip/nobody", "\"g1\""), "no such session");
         assertEquals(1, media.fragments.size(), "a refused fragment was used");
+    }
+
+    @Test
+    void aStarAsIfMatchRestartsIce() throws IOException {
+        String session = post("/live/whep", "offer").header("Location").orElseThrow();
+        RawHttp.Answer answer = restart(session, "restart").send();
+        assertEquals(200, answer.status());
+        assertEquals("\"g2\"", answer.header("ETag").orElseThrow());
+        assertTrue(answer.header("Content-Type").orElseThrow().startsWith(FRAGMENT));
+        assertEquals("new credentials", answer.body());
+
+        assertEquals(204, restart(session, "a=candidate").send().status(), "only candidates came");
+        assertRefused(400, restart(session, "bad"), "ice-ufrag");
+        assertRefused(429, restart(session, "soon"), "wait");
+        assertRefused(404, restart("/live/whip/nobody", "restart"), "no such session");
+    }
+
+    private RawHttp restart(String session, String body) {
+        return request("PATCH", session).header("If-Match", "*").body(FRAGMENT, body);
     }
 
     @Test

@@ -1,0 +1,9 @@
+package dev.notecast.media.webrtc;
+
+/**
+ * Our half of an ICE restart.
+ *
+ * @param sdpFragment our new credentials and candidates
+ * @param etag names the new ICE generation, without quotes
+ */
+public record RestartAnswer(String sdpFragment, String etag) {}
