@@ -102,6 +102,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                         .map(track -> track.codec().sdpName())
                         .toList(),
                 stream.flatMap(s -> size(info.name(), s)),
+                stream.flatMap(Stream::unfitForWebRtc),
                 info.readers(),
                 stream.map(sampler::bitrateBps).orElse(0L),
                 stream.map(Stream::packets).orElse(0L),

@@ -30,12 +30,19 @@ final class StreamTable {
         return List.of(
                 stream.path().value(),
                 stream.publisher().orElse("nobody yet"),
-                String.join(", ", stream.codecs()),
+                codecs(stream),
                 stream.videoSize().map(VideoSize::toString).orElse(""),
                 viewers(stream.readers()),
                 Human.bitrate(stream.bitrateBps()),
                 Human.time(stream.uptime()),
                 Long.toString(stream.decodedFrames()));
+    }
+
+    private static String codecs(StreamStatus stream) {
+        String names = String.join(", ", stream.codecs());
+        return stream.warning()
+                .map(warning -> names + " (no WebRTC viewers: " + warning + ")")
+                .orElse(names);
     }
 
     private static String viewers(List<String> readers) {

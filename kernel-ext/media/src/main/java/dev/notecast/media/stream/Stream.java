@@ -1,5 +1,7 @@
 package dev.notecast.media.stream;
 
+import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.H264BFrames;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.send.ClockMapping;
 import dev.notecast.rtc.send.PacketCache;
@@ -27,6 +29,8 @@ public final class Stream {
     private final AtomicLong bytes = new AtomicLong();
     private final List<PacketCache> caches;
     private final AtomicReferenceArray<ClockMapping> clocks;
+    private final H264BFrames[] bFrames; // by track, null where it is not H.264
+    private volatile String unfitForWebRtc; // null while it is fit
     private volatile Reader[] readers = NONE;
 
     /** @param tracks each at the place that its index says */
@@ -37,6 +41,9 @@ public final class Stream {
                 .mapToObj(i -> new PacketCache(CACHED_PACKETS, CACHED_TIME.toNanos()))
                 .toList();
         this.clocks = new AtomicReferenceArray<>(tracks.size());
+        this.bFrames = tracks.stream()
+                .map(track -> track.codec() == Codec.H264 ? new H264BFrames() : null)
+                .toArray(H264BFrames[]::new);
     }
 
     /** Hands a packet to every reader, on the publisher's thread. */
@@ -44,9 +51,27 @@ public final class Stream {
         packets.lazySet(packets.getPlain() + 1);
         bytes.lazySet(bytes.getPlain() + packet.rtp().length());
         caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
+        lookForBFrames(packet);
         for (Reader reader : readers) {
             reader.packet(packet);
         }
+    }
+
+    private void lookForBFrames(MediaPacket packet) {
+        H264BFrames ofTrack = bFrames[packet.track().index()];
+        if (ofTrack != null && unfitForWebRtc == null && ofTrack.findIn(packet.sequence(), packet.rtp())) {
+            unfitForWebRtc = "H264 with B-frames";
+        }
+    }
+
+    /** See {@link #unfitForWebRtc()}; cheap enough to ask for every packet. */
+    public boolean isFitForWebRtc() {
+        return unfitForWebRtc == null;
+    }
+
+    /** What in this stream WebRTC receivers cannot play, such as {@code H264 with B-frames}; empty while all is well. */
+    public Optional<String> unfitForWebRtc() {
+        return Optional.ofNullable(unfitForWebRtc);
     }
 
     /** Whether anybody uses packets now, for a source that makes them only then. From any thread. */

@@ -2,6 +2,7 @@ package dev.notecast.media.webrtc;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.media.dtls.DtlsIdentity;
+import dev.notecast.media.egress.whep.UnfitStream;
 import dev.notecast.media.egress.whep.WhepSession;
 import dev.notecast.media.ingest.whip.WhipSession;
 import dev.notecast.media.path.NoStreamException;
@@ -131,6 +132,9 @@ public final class WebRtcServer implements AutoCloseable {
         refuseWhenFull();
         SessionDescription offer = parsed(offerSdp);
         Stream stream = paths.stream(path).orElseThrow(() -> new NoStreamException(path));
+        UnfitStream.reason(path, stream).ifPresent(reason -> {
+            throw new SignalingException(SignalingException.Kind.NO_COMMON_CODEC, reason);
+        });
         List<CodecParameters> tracks =
                 stream.tracks().stream().map(Track::parameters).toList();
         IceCredentials credentials = IceCredentials.random(random);

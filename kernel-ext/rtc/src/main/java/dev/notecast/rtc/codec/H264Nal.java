@@ -2,6 +2,7 @@ package dev.notecast.rtc.codec;
 
 /** Types of H.264 NAL units (RFC 6184 §5.2). */
 final class H264Nal {
+    static final int SLICE = 1; // of a picture that is not an IDR
     static final int IDR = 5;
     static final int SEI = 6;
     static final int SPS = 7;

@@ -71,6 +71,7 @@ final class ApiHandler {
         node.put("width", stream.videoSize().map(StreamStatus.VideoSize::width).orElse(null));
         node.put(
                 "height", stream.videoSize().map(StreamStatus.VideoSize::height).orElse(null));
+        node.put("warning", stream.warning().orElse(null));
         var readers = node.putArray("readers");
         stream.readers().forEach(readers::add);
         node.put("bitrateBps", stream.bitrateBps());

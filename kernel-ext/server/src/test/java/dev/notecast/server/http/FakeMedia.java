@@ -138,6 +138,7 @@ final class FakeMedia implements MediaApi {
                 Optional.of("test"),
                 List.of("VP8", "opus"),
                 Optional.of(new StreamStatus.VideoSize(1280, 720)),
+                Optional.empty(),
                 List.of("whep 77c0"),
                 2_500_000,
                 1234,

@@ -113,8 +113,15 @@ public final class WhepSession implements SessionHandler, Reader {
         }
     }
 
+    private void closeIfUnfit() {
+        if (stream != null && !stream.isFitForWebRtc()) {
+            UnfitStream.reason(path, stream).ifPresent(transport::close);
+        }
+    }
+
     private void drain() {
         draining.set(false); // before the queue is read: a packet that comes now finds a new task
+        closeIfUnfit();
         long nowNanos = System.nanoTime();
         for (MediaPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
             if (connected) {
