@@ -219,7 +219,8 @@ public final class WebRtcServer implements AutoCloseable {
             IceCredentials credentials,
             Negotiated negotiated,
             Function<WebRtcTransport, SessionHandler> handlerFor) {
-        IceAgent ice = new IceAgent(IceRole.CONTROLLED, credentials, random.nextLong(), random);
+        IceRole role = negotiated.remoteIsLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED; // RFC 8445 §6.1.1
+        IceAgent ice = new IceAgent(role, credentials, random.nextLong(), random);
         WebRtcTransport transport =
                 transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
         String etag = ids.next();

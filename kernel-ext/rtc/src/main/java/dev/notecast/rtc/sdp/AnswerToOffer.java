@@ -4,6 +4,8 @@ import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.io.ParseResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Takes a peer's answer to an offer of ours (RFC 9429 §5.11). */
 public final class AnswerToOffer {
@@ -27,7 +29,8 @@ public final class AnswerToOffer {
 
     private static NegotiationResult apply(SessionDescription offer, SessionDescription answer, Bundle bundle) {
         List<NegotiatedMedia> used = new ArrayList<>();
-        MediaDescription transportLine = null;
+        Predicate<MediaDescription> accepted = media -> media.port() != 0;
+        TransportLines transport = TransportLines.of(answer, bundle, accepted);
         for (int i = 0; i < offer.media().size(); i++) {
             MediaDescription ours = offer.media().get(i);
             MediaDescription theirs = answer.media().get(i);
@@ -38,19 +41,18 @@ public final class AnswerToOffer {
                     || !flow.fits(Direction.of(theirs, answer.attributes()))) {
                 continue;
             }
-            NegotiatedMedia media = media(i, ours, theirs, flow);
+            NegotiatedMedia media = media(i, answer, ours, theirs, flow);
             if (!media.payloads().isEmpty()) {
-                if (!theirs.attributes().has("rtcp-mux")) {
+                if (!transport.has("rtcp-mux", theirs)) {
                     return Refused.badSdp("m=" + theirs.type() + " has no a=rtcp-mux");
                 }
                 used.add(media);
-                transportLine = transportLine == null ? theirs : transportLine;
             }
         }
         if (used.isEmpty()) {
             return Refused.noCommonCodec("answer accepts no m-line of the offer");
         }
-        return switch (RemoteTransport.of(answer, transportLine)) {
+        return switch (RemoteTransport.of(transport)) {
             case ParseResult.Malformed<RemoteTransport>(var reason) -> Refused.badSdp(reason);
             case ParseResult.Ok<RemoteTransport>(var remote) ->
                 switch (remote.setup()) {
@@ -61,7 +63,8 @@ public final class AnswerToOffer {
         };
     }
 
-    private static NegotiatedMedia media(int index, MediaDescription ours, MediaDescription theirs, Flow flow) {
+    private static NegotiatedMedia media(
+            int index, SessionDescription answer, MediaDescription ours, MediaDescription theirs, Flow flow) {
         List<OfferedFormat> offered = OfferedFormat.of(ours);
         Ssrcs signalled = Ssrcs.of(flow == Flow.SEND ? ours : theirs);
         List<PayloadMapping> payloads = new ArrayList<>();
@@ -70,7 +73,7 @@ public final class AnswerToOffer {
             boolean known = offered.stream()
                     .anyMatch(each -> each.payloadType() == format.payloadType() && each.codec() == format.codec());
             if (known) {
-                section = MediaSection.used(theirs, format, flow, any -> signalled);
+                section = MediaSection.used(answer, theirs, format, flow, any -> signalled);
                 payloads.addAll(section.negotiated(index).payloads());
             }
         }
@@ -86,6 +89,14 @@ public final class AnswerToOffer {
 
     private static Negotiated negotiated(
             SessionDescription answer, DtlsRole role, RemoteTransport remote, List<NegotiatedMedia> used) {
-        return new Negotiated(answer.toString(), role, remote.ice(), remote.fingerprint(), remote.candidates(), used);
+        return new Negotiated(
+                answer.toString(),
+                role,
+                remote.ice(),
+                remote.fingerprint(),
+                remote.candidates(),
+                remote.lite(),
+                used,
+                Set.of());
     }
 }

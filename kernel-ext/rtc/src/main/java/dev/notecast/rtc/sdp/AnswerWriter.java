@@ -2,39 +2,47 @@ package dev.notecast.rtc.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes an answer: the m-lines of the offer in their places (RFC 9429 §5.3.1). */
 final class AnswerWriter {
+    /** Some peers look for the transport in each m-line; with more of them the answer would grow beyond 8 KiB. */
+    private static final int MAX_REPEATED = 4;
+
+    private static final int MAX_CANDIDATES_OF_MANY = 8;
+
     private AnswerWriter() {}
 
+    /** @param group mids of the bundle, the first one's m-line being about the transport; empty when there is none */
     static String write(
             SessionDescription offer,
             List<MediaSection> sections,
-            boolean grouped,
+            List<String> group,
             LocalTransport local,
             String setup) {
         List<Attribute> session = new ArrayList<>();
-        if (grouped) {
-            session.add(new Attribute(
-                    "group",
-                    sections.stream()
-                            .filter(section -> !section.isRejected())
-                            .map(section -> section.offered().mid())
-                            .collect(Collectors.joining(" ", "BUNDLE ", ""))));
+        if (!group.isEmpty()) {
+            session.add(new Attribute("group", "BUNDLE " + String.join(" ", group)));
         }
         if (offer.attributes().has("extmap-allow-mixed")) {
             session.add(new Attribute("extmap-allow-mixed", ""));
         }
         List<MediaDescription> media = new ArrayList<>();
-        boolean transportWritten = false;
         for (MediaSection section : sections) {
             if (section.isRejected()) {
                 media.add(rejected(section.offered()));
                 continue;
             }
-            media.add(kept(section, media.size(), local, setup, !transportWritten));
-            transportWritten = true;
+            boolean speaksForAll =
+                    group.isEmpty() || group.get(0).equals(section.offered().mid());
+            boolean few = group.size() <= MAX_REPEATED;
+            List<Attribute> transport = new ArrayList<>();
+            if (speaksForAll || few) {
+                transport.addAll(SdpLines.transport(local, setup));
+            }
+            if (speaksForAll) {
+                transport.addAll(SdpLines.candidates(local, few ? SdpLines.MAX_CANDIDATES : MAX_CANDIDATES_OF_MANY));
+            }
+            media.add(kept(section, media.size(), transport));
         }
         return new SessionDescription(SdpLines.origin(local), new Attributes(session), media).toString();
     }
@@ -48,12 +56,11 @@ final class AnswerWriter {
                 offered.type(), 0, offered.protocol(), offered.formats().subList(0, 1), new Attributes(lines));
     }
 
-    private static MediaDescription kept(
-            MediaSection section, int place, LocalTransport local, String setup, boolean withCandidates) {
+    private static MediaDescription kept(MediaSection section, int place, List<Attribute> transport) {
         MediaDescription offered = section.offered();
         List<Attribute> lines = new ArrayList<>();
         addMid(lines, offered);
-        lines.addAll(SdpLines.transport(local, setup));
+        lines.addAll(transport);
         section.extensions().forEach((id, uri) -> lines.add(new Attribute("extmap", id + " " + uri)));
         if (offered.attributes().has("extmap-allow-mixed")) {
             lines.add(new Attribute("extmap-allow-mixed", ""));
@@ -69,9 +76,6 @@ final class AnswerWriter {
         lines.addAll(FormatWriter.lines(section));
         if (section.direction().sends()) {
             lines.addAll(section.ssrcs().lines());
-        }
-        if (withCandidates) {
-            lines.addAll(SdpLines.candidates(local));
         }
         List<String> payloadTypes = FormatWriter.payloadTypes(section);
         return new MediaDescription(offered.type(), 9, offered.protocol(), payloadTypes, new Attributes(lines));

@@ -1,10 +1,15 @@
 package dev.notecast.rtc.sdp;
 
+import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.io.ParseResult;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The part of answering that is the same for publishers and readers (RFC 9429 §5.3). One answerer, one offer. */
@@ -16,7 +21,8 @@ final class Answerer {
     private final Function<MediaSection, Ssrcs> ssrcs;
     private final List<MediaSection> sections = new ArrayList<>();
     private final List<NegotiatedMedia> used = new ArrayList<>();
-    private MediaDescription transportLine;
+    private final Set<MediaKind> unserved = EnumSet.noneOf(MediaKind.class);
+    private final Map<MediaKind, String> rejected = new EnumMap<>(MediaKind.class); // with the first reason
     private boolean wanted;
 
     private Answerer(
@@ -47,70 +53,89 @@ final class Answerer {
 
     private NegotiationResult answer(Bundle bundle) {
         for (MediaDescription media : offer.media()) {
-            Optional<Refused> refused = add(media, bundle);
-            if (refused.isPresent()) {
-                return refused.get();
+            add(media, bundle);
+        }
+        Optional<Refused> refused = refused();
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        TransportLines transport = TransportLines.of(offer, bundle, this::isKept);
+        for (MediaSection section : sections) {
+            if (!section.isRejected() && !transport.has("rtcp-mux", section.offered())) {
+                return Refused.badSdp("m=" + section.offered().type() + " has no a=rtcp-mux");
             }
         }
-        if (used.isEmpty()) {
-            return nothingUsed();
-        }
-        return switch (RemoteTransport.of(offer, transportLine)) {
+        return switch (RemoteTransport.of(transport)) {
             case ParseResult.Malformed<RemoteTransport>(var reason) -> Refused.badSdp(reason);
             case ParseResult.Ok<RemoteTransport>(var remote) -> negotiated(remote, bundle);
         };
     }
 
-    private Refused nothingUsed() {
-        if (wanted) {
-            return Refused.noCommonCodec("the stream has nothing of what the offer asks for");
+    /** Sound alone is no answer to who asks for a picture that there is. */
+    private Optional<Refused> refused() {
+        boolean hasVideo = used.stream().anyMatch(media -> media.kind() == MediaKind.VIDEO);
+        if (rejected.containsKey(MediaKind.VIDEO) && !hasVideo) {
+            return Optional.of(Refused.noCommonCodec(rejected.get(MediaKind.VIDEO)));
         }
-        String verb = flow == Flow.RECEIVE ? "sends" : "receives";
-        return Refused.badSdp("offer has no bundled m-line that " + verb + " audio or video over UDP/TLS/RTP/SAVPF");
-    }
-
-    private Optional<Refused> add(MediaDescription media, Bundle bundle) {
-        boolean usable = media.kind().isPresent()
-                && media.isActive()
-                && media.protocol().endsWith("SAVPF") // RFC 8834 §4.2
-                && bundle.contains(media);
-        if (!usable) {
-            sections.add(MediaSection.rejected(media));
+        if (!used.isEmpty()) {
             return Optional.empty();
         }
+        if (wanted) {
+            return Optional.of(Refused.noCommonCodec(
+                    rejected.getOrDefault(MediaKind.AUDIO, "the stream has nothing of what the offer asks for")));
+        }
+        String verb = flow == Flow.RECEIVE ? "sends" : "receives";
+        return Optional.of(Refused.badSdp("offer has no bundled m-line that " + verb + " audio or video over DTLS"));
+    }
+
+    private void add(MediaDescription media, Bundle bundle) {
+        if (!media.isRtp() || !media.isActive() || !bundle.contains(media)) {
+            sections.add(MediaSection.rejected(media));
+            return;
+        }
+        MediaKind kind = media.kind().orElseThrow();
         List<OfferedFormat> formats = OfferedFormat.of(media);
         boolean fits = flow.fits(Direction.of(media, offer.attributes()));
         wanted |= fits;
         Choice choice = fits ? chooser.choose(media, formats) : new Choice.Leave();
         switch (choice) {
-            case Choice.Refuse(String reason) -> {
-                return Optional.of(Refused.noCommonCodec(reason));
+            case Choice.Reject(String reason) -> {
+                rejected.putIfAbsent(kind, reason);
+                sections.add(MediaSection.rejected(media));
             }
-            case Choice.Leave() ->
+            case Choice.Leave() -> {
                 sections.add(
                         formats.isEmpty() ? MediaSection.rejected(media) : MediaSection.idle(media, formats.get(0)));
-            case Choice.Use(int trackIndex, OfferedFormat format) -> {
-                if (!media.attributes().has("rtcp-mux")) {
-                    return Optional.of(Refused.badSdp("m=" + media.type() + " has no a=rtcp-mux"));
+                if (fits && flow == Flow.SEND) {
+                    unserved.add(kind);
                 }
-                MediaSection section = MediaSection.used(media, format, flow, ssrcs);
+            }
+            case Choice.Use(int trackIndex, OfferedFormat format) -> {
+                MediaSection section = MediaSection.used(offer, media, format, flow, ssrcs);
                 sections.add(section);
                 used.add(section.negotiated(trackIndex));
-                transportLine = transportLine == null ? media : transportLine;
             }
         }
-        return Optional.empty();
+    }
+
+    private boolean isKept(MediaDescription media) {
+        return sections.stream().anyMatch(section -> section.offered() == media && !section.isRejected());
     }
 
     private Negotiated negotiated(RemoteTransport remote, Bundle bundle) {
         boolean client = remote.setup().equals("passive");
-        String answer = AnswerWriter.write(offer, sections, bundle.grouped(), local, client ? "active" : "passive");
+        List<String> group = bundle.grouped()
+                ? bundle.kept(this::isKept).stream().map(MediaDescription::mid).toList()
+                : List.of();
+        String answer = AnswerWriter.write(offer, sections, group, local, client ? "active" : "passive");
         return new Negotiated(
                 answer,
                 client ? DtlsRole.CLIENT : DtlsRole.SERVER,
                 remote.ice(),
                 remote.fingerprint(),
                 remote.candidates(),
-                used);
+                remote.lite(),
+                used,
+                unserved);
     }
 }

@@ -4,14 +4,15 @@ import dev.notecast.rtc.io.ParseResult;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The m-lines that share one transport (RFC 8843).
  *
  * @param grouped whether there is a group at all; a single m-line does without
- * @param mids of the group's m-lines, in its order
+ * @param media the m-lines of the group, in its order; without one, all m-lines
  */
-record Bundle(boolean grouped, List<String> mids) {
+record Bundle(boolean grouped, List<MediaDescription> media) {
     static final int MAX_MID_LENGTH = 64;
 
     static ParseResult<Bundle> of(SessionDescription sdp) {
@@ -29,18 +30,33 @@ record Bundle(boolean grouped, List<String> mids) {
         }
         List<String> group = sdp.attributes()
                 .all("group")
-                .filter(value -> value.startsWith("BUNDLE"))
-                .findFirst()
                 .map(value -> List.of(value.split(" +")))
+                .filter(words -> words.get(0).equals("BUNDLE"))
+                .findFirst()
                 .orElse(List.of());
-        if (group.isEmpty() && active > 1) {
-            return ParseResult.malformed("several m-lines without a=group:BUNDLE");
+        if (group.isEmpty()) {
+            return active > 1
+                    ? ParseResult.malformed("several m-lines without a=group:BUNDLE")
+                    : ParseResult.ok(new Bundle(false, sdp.media()));
         }
-        return ParseResult.ok(new Bundle(
-                !group.isEmpty(), group.stream().skip(1).filter(mids::contains).toList()));
+        List<MediaDescription> media = group.stream()
+                .skip(1)
+                .filter(mids::contains)
+                .distinct()
+                .map(mid -> sdp.media().stream()
+                        .filter(each -> each.mid().equals(mid))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        return ParseResult.ok(new Bundle(true, media));
     }
 
-    boolean contains(MediaDescription media) {
-        return !grouped || mids.contains(media.mid());
+    boolean contains(MediaDescription line) {
+        return media.contains(line);
+    }
+
+    /** The kept m-lines in the group's order; the first one speaks for all about the transport (RFC 8843 §7.3). */
+    List<MediaDescription> kept(Predicate<MediaDescription> isKept) {
+        return media.stream().filter(isKept).toList();
     }
 }

@@ -11,11 +11,11 @@ sealed interface Choice {
      */
     record Use(int trackIndex, OfferedFormat format) implements Choice {}
 
-    /** Keeps it without any media, or rejects it when no codec is shared: there is nothing for it. */
+    /** Keeps it without any media: there is nothing for it now. */
     record Leave() implements Choice {}
 
-    /** Refuses the whole offer, since a codec is missing. */
-    record Refuse(String reason) implements Choice {}
+    /** Rejects it, since there is something for it in a codec that is not shared. */
+    record Reject(String reason) implements Choice {}
 
     /** Called for each m-line that the peer is ready to use, in order. */
     @FunctionalInterface

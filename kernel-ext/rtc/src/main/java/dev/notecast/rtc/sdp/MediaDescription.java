@@ -3,6 +3,7 @@ package dev.notecast.rtc.sdp;
 import dev.notecast.rtc.codec.MediaKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An m-line and the attributes under it (RFC 8866 §5.14).
@@ -12,6 +13,16 @@ import java.util.Optional;
  * @param formats payload types, for RTP
  */
 public record MediaDescription(String type, int port, String protocol, List<String> formats, Attributes attributes) {
+    private static final Set<String> PROFILES = Set.of(
+            "UDP/TLS/RTP/SAVPF",
+            "UDP/TLS/RTP/SAVP",
+            "TCP/DTLS/RTP/SAVPF",
+            "TCP/DTLS/RTP/SAVP",
+            "RTP/SAVPF",
+            "RTP/SAVP",
+            "RTP/AVPF",
+            "RTP/AVP");
+
     public MediaDescription {
         formats = List.copyOf(formats);
     }
@@ -24,6 +35,11 @@ public record MediaDescription(String type, int port, String protocol, List<Stri
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is audio or video over RTP, in any profile that a browser takes for ours (RFC 9429 §5.1.3). */
+    boolean isRtp() {
+        return kind().isPresent() && PROFILES.contains(protocol);
     }
 
     /** The value of {@code a=mid}, empty when there is none. */

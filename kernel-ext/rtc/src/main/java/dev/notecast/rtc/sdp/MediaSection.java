@@ -32,9 +32,13 @@ record MediaSection(
 
     /** @param ssrcs gives those of the sender */
     static MediaSection used(
-            MediaDescription offered, OfferedFormat format, Flow flow, Function<MediaSection, Ssrcs> ssrcs) {
+            SessionDescription offer,
+            MediaDescription offered,
+            OfferedFormat format,
+            Flow flow,
+            Function<MediaSection, Ssrcs> ssrcs) {
         MediaKind kind = format.codec().kind();
-        Map<Integer, String> extensions = HeaderExtensions.of(offered, flow.extensions());
+        Map<Integer, String> extensions = HeaderExtensions.of(offer, offered, flow);
         Set<String> feedback = new TreeSet<>(flow.feedback(kind));
         feedback.retainAll(format.feedback());
         if (!extensions.containsValue(ExtensionUris.TRANSPORT_WIDE_CC)) {

@@ -78,7 +78,7 @@ public final class Offers {
             }
         }
         if (index == 0) {
-            lines.addAll(SdpLines.candidates(local));
+            lines.addAll(SdpLines.candidates(local, SdpLines.MAX_CANDIDATES));
         }
         return new MediaDescription(kind.sdpName(), 9, "UDP/TLS/RTP/SAVPF", payloadTypes, new Attributes(lines));
     }

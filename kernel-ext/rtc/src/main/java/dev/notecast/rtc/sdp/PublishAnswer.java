@@ -1,34 +1,46 @@
 package dev.notecast.rtc.sdp;
 
 import dev.notecast.rtc.codec.Codec;
-import dev.notecast.rtc.codec.MediaKind;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Answers the offer of a publisher, from whom we receive (WHIP, RFC 9725). */
 public final class PublishAnswer {
+    private static final int MAX_TRACKS = 12; // keeps an answer under 8 KiB
+
     private PublishAnswer() {}
 
     /**
-     * Takes the first audio and the first video m-line that the peer sends on, each with one codec: the first one of
-     * the peer's that is spoken here.
+     * Takes every audio and video m-line that the peer sends on, {@value #MAX_TRACKS} at most, each with one codec: the
+     * first one of the peer's that is spoken here. Further ones stay inactive, and so do those whose packets could not
+     * be told from another m-line's.
      */
     public static NegotiationResult to(SessionDescription offer, LocalTransport local) {
-        Set<MediaKind> taken = EnumSet.noneOf(MediaKind.class);
+        Map<Integer, Boolean> markedByPayloadType = new HashMap<>();
+        int[] tracks = {0};
         Choice.Chooser chooser = (media, formats) -> {
-            MediaKind kind = media.kind().orElseThrow();
-            if (taken.contains(kind)) {
-                return new Choice.Leave();
-            }
             if (formats.isEmpty()) {
-                return new Choice.Refuse("publisher offers no " + kind.sdpName() + " codec that is spoken here: "
+                return new Choice.Reject("publisher offers no " + media.type() + " codec that is spoken here: "
                         + OfferedFormat.names(media));
             }
-            taken.add(kind);
-            return new Choice.Use(taken.size() - 1, preferred(formats));
+            OfferedFormat format = preferred(formats);
+            boolean marked = isMarked(offer, media);
+            Boolean other = markedByPayloadType.get(format.payloadType());
+            boolean distinct = other == null || (other && marked);
+            if (tracks[0] == MAX_TRACKS || !distinct) {
+                return new Choice.Leave();
+            }
+            markedByPayloadType.put(format.payloadType(), marked);
+            return new Choice.Use(tracks[0]++, format);
         };
         return Answerer.answer(offer, local, Flow.RECEIVE, chooser, section -> Ssrcs.of(section.offered()));
+    }
+
+    /** Whether packets say which m-line they belong to by more than their payload type (RFC 8843 §9.2). */
+    private static boolean isMarked(SessionDescription offer, MediaDescription media) {
+        boolean mid = HeaderExtensions.of(offer, media, Flow.RECEIVE).containsValue(ExtensionUris.MID);
+        return mid && !media.mid().isEmpty() || !Ssrcs.of(media).media().isEmpty();
     }
 
     /** The peer's first codec; of its H.264 formats the first with fragmentation, without which packets get large. */

@@ -5,6 +5,7 @@ import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.io.ParseResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -13,8 +14,10 @@ import java.util.stream.Stream;
  * What the peer says about the bundled transport, on the m-line that carries it or for the whole session.
  *
  * @param setup {@code actpass}, {@code active} or {@code passive} (RFC 5763 §5)
+ * @param lite whether the peer only answers checks (RFC 8445 §2.5)
  */
-record RemoteTransport(IceCredentials ice, Fingerprint fingerprint, String setup, List<Candidate> candidates) {
+record RemoteTransport(
+        IceCredentials ice, Fingerprint fingerprint, String setup, List<Candidate> candidates, boolean lite) {
     static final int MAX_CANDIDATES = 64;
 
     /** Hashes that are accepted, with their length in bytes (RFC 8122 §5). */
@@ -22,21 +25,16 @@ record RemoteTransport(IceCredentials ice, Fingerprint fingerprint, String setup
 
     private static final String DEFAULT_SETUP = "actpass"; // RFC 8842 §5.2: what an offer should say
 
-    static ParseResult<RemoteTransport> of(SessionDescription sdp, MediaDescription media) {
-        Attributes own = media.attributes();
-        Attributes shared = sdp.attributes();
-        String ufrag =
-                own.first("ice-ufrag").or(() -> shared.first("ice-ufrag")).orElse(null);
-        String pwd = own.first("ice-pwd").or(() -> shared.first("ice-pwd")).orElse(null);
+    static ParseResult<RemoteTransport> of(TransportLines lines) {
+        String ufrag = lines.first("ice-ufrag").orElse(null);
+        String pwd = lines.first("ice-pwd").orElse(null);
         if (ufrag == null || pwd == null) {
             return ParseResult.malformed("SDP has no a=" + (ufrag == null ? "ice-ufrag" : "ice-pwd"));
         }
         if (IceCredentials.parse(ufrag, pwd) instanceof ParseResult.Malformed<IceCredentials>(var reason)) {
             return ParseResult.malformed(reason);
         }
-        List<String> fingerprints = own.has("fingerprint")
-                ? own.all("fingerprint").toList()
-                : shared.all("fingerprint").toList();
+        List<String> fingerprints = lines.all("fingerprint");
         if (fingerprints.isEmpty()) {
             return ParseResult.malformed("SDP has no a=fingerprint");
         }
@@ -48,13 +46,16 @@ record RemoteTransport(IceCredentials ice, Fingerprint fingerprint, String setup
         if (fingerprint == null) {
             return ParseResult.malformed("SDP has no well-formed a=fingerprint with sha-256, sha-384 or sha-512");
         }
-        String setup = own.first("setup").or(() -> shared.first("setup")).orElse(DEFAULT_SETUP);
+        String setup = lines.first("setup").orElse(DEFAULT_SETUP).toLowerCase(Locale.ROOT);
         if (!List.of("actpass", "active", "passive").contains(setup)) {
             return ParseResult.malformed("a=setup is neither actpass, active nor passive");
         }
-        List<Candidate> candidates =
-                candidates(Stream.concat(shared.all("candidate"), own.all("candidate")), MAX_CANDIDATES);
-        return ParseResult.ok(new RemoteTransport(new IceCredentials(ufrag, pwd), fingerprint, setup, candidates));
+        return ParseResult.ok(new RemoteTransport(
+                new IceCredentials(ufrag, pwd),
+                fingerprint,
+                setup,
+                candidates(lines.everywhere("candidate"), MAX_CANDIDATES),
+                lines.session().has("ice-lite")));
     }
 
     private static Fingerprint usable(String text) {

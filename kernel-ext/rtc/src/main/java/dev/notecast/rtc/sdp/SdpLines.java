@@ -28,11 +28,11 @@ final class SdpLines {
                 new Attribute("setup", setup));
     }
 
-    /** All there are, and that there are no more (RFC 8840 §8.2). */
-    static List<Attribute> candidates(LocalTransport local) {
+    /** The likeliest, and that there are no more (RFC 8840 §8.2). */
+    static List<Attribute> candidates(LocalTransport local, int max) {
         List<Attribute> lines = new ArrayList<>();
         local.candidates().stream()
-                .limit(MAX_CANDIDATES)
+                .limit(max)
                 .map(candidate -> Attribute.parse(candidate.toString()))
                 .forEach(lines::add);
         lines.add(new Attribute("end-of-candidates", ""));

@@ -9,8 +9,12 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.dtls.DtlsRole;
+import dev.notecast.rtc.ice.Candidate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,16 +205,130 @@ class PublishAnswerTest {
         assertTrue(answer.media().get(1).attributes().has("candidate"), "candidates are in the first accepted m-line");
     }
 
+    /** Chromium's camera and microphone with more cameras. */
+    private static String withVideos(int videos) {
+        String offer = OfferTexts.chromiumSend();
+        String video = offer.substring(offer.indexOf("m=video"));
+        StringBuilder all = new StringBuilder(offer.replace("BUNDLE 0 1", "BUNDLE 0 1" + mids(2, videos)));
+        for (int mid = 2; mid <= videos; mid++) {
+            all.append(video.replace("a=mid:1", "a=mid:" + mid).replace(":200", ":" + mid + "00"));
+        }
+        return all.toString();
+    }
+
+    private static String mids(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(mid -> " " + mid).collect(Collectors.joining());
+    }
+
     @Test
-    void leavesASecondVideoLineInactive() {
+    void takesEveryLineThatSends() {
+        Negotiated result = negotiated(withVideos(3));
+        assertEquals(
+                List.of("0", "1", "2", "3"),
+                result.media().stream().map(NegotiatedMedia::mid).toList());
+        assertEquals(
+                List.of(0, 1, 2, 3),
+                result.media().stream().map(NegotiatedMedia::trackIndex).toList());
+        SessionDescription answer = OfferTexts.parse(result.answer());
+        assertEquals("BUNDLE 0 1 2 3", answer.attributes().first("group").orElseThrow());
+        assertTrue(answer.media().stream()
+                .allMatch(media ->
+                        media.attributes().has("recvonly") && media.attributes().has("ice-ufrag")));
+    }
+
+    @Test
+    void leavesLinesBeyondTwelveInactive() {
+        List<Candidate> candidates = IntStream.range(0, 40)
+                .mapToObj(each -> OfferTexts.candidate("2001:db8:1111:2222:3333:4444:5555:66" + (10 + each)))
+                .toList();
+        LocalTransport local = new LocalTransport(OfferTexts.local().ice(), OfferTexts.OUR_FINGERPRINT, candidates);
+        Negotiated result =
+                assertInstanceOf(Negotiated.class, PublishAnswer.to(OfferTexts.parse(withVideos(14)), local));
+        assertEquals(12, result.media().size());
+        List<MediaDescription> answered = OfferTexts.parse(result.answer()).media();
+        assertEquals(15, answered.size());
+        for (MediaDescription beyond : answered.subList(12, 15)) {
+            assertTrue(beyond.port() != 0 && beyond.attributes().has("inactive"));
+        }
+        assertEquals(Set.of(), result.unserved(), "nobody wants to receive");
+        assertTrue(answered.get(0).attributes().has("ice-ufrag"));
+        assertFalse(answered.get(1).attributes().has("ice-ufrag"), "said once when there are many");
+        assertTrue(
+                result.answer().length() < 8192, "answer has " + result.answer().length() + " characters");
+    }
+
+    @Test
+    void leavesALineInactiveWhosePacketsLookLikeAnothers() {
+        String unmarked = withVideos(2).replaceAll("(?m)^a=(ssrc|extmap:4 ).*\n", "");
+        Negotiated result = negotiated(unmarked);
+        assertEquals(
+                List.of("0", "1"),
+                result.media().stream().map(NegotiatedMedia::mid).toList());
+        assertTrue(OfferTexts.parse(result.answer()).media().get(2).attributes().has("inactive"));
+        String onlySsrcs = withVideos(2).replaceAll("(?m)^a=extmap:4 .*\n", "");
+        assertEquals(3, negotiated(onlySsrcs).media().size());
+        String onlyMids = withVideos(2).replaceAll("(?m)^a=ssrc.*\n", "");
+        assertEquals(3, negotiated(onlyMids).media().size());
+    }
+
+    @Test
+    void rejectsOnlyTheLineWithoutASharedCodec() {
+        String noSound = OfferTexts.chromiumSend().replaceAll("opus/48000/2|G722/8000|PCM[UA]/8000", "speex/8000");
+        Negotiated result = negotiated(noSound);
+        assertEquals(List.of(MediaKind.VIDEO), kinds(result));
+        SessionDescription answer = OfferTexts.parse(result.answer());
+        assertEquals(0, answer.media().get(0).port());
+        assertEquals("BUNDLE 1", answer.attributes().first("group").orElseThrow());
+        assertTrue(answer.media().get(1).attributes().has("candidate"));
+    }
+
+    @Test
+    void refusesSoundWhosePictureItCannotTake() {
+        Refused refused = refused(OfferTexts.chromiumSend().replaceAll("(VP8|VP9|H264|AV1)/90000", "H261/90000"));
+        assertEquals(Refused.noCommonCodec("publisher offers no video codec that is spoken here: H261"), refused);
+    }
+
+    private static List<MediaKind> kinds(Negotiated result) {
+        return result.media().stream().map(NegotiatedMedia::kind).toList();
+    }
+
+    @Test
+    void readsTheTransportWhereOnlyTheBundlesFirstLineHasIt() {
         String offer = OfferTexts.chromiumSend();
         int video = offer.indexOf("m=video");
-        offer = offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
-                + offer.substring(video).replace("a=mid:1", "a=mid:2");
-        Negotiated result = negotiated(offer);
-        assertEquals(2, result.media().size());
-        MediaDescription third = OfferTexts.parse(result.answer()).media().get(2);
-        assertTrue(third.attributes().has("inactive"));
+        String bundleOnly = offer.substring(video)
+                .replace("m=video 9", "m=video 0")
+                .replaceAll("(?m)^a=(ice-.*|fingerprint.*|setup.*|rtcp-mux|rtcp-rsize|candidate.*)\n", "");
+        Negotiated result = negotiated(offer.substring(0, video) + bundleOnly + "a=bundle-only\n");
+        assertEquals(List.of(MediaKind.AUDIO, MediaKind.VIDEO), kinds(result));
+        assertEquals("Yf8o", result.remoteIce().ufrag());
+        String inactive = offer.substring(0, video).replace("a=sendonly", "a=inactive");
+        result = negotiated(inactive + bundleOnly + "a=bundle-only\n");
+        assertEquals(List.of(MediaKind.VIDEO), kinds(result));
+        assertEquals("Yf8o", result.remoteIce().ufrag());
+        String dataFirst = inactive.replaceFirst("m=audio 9 .*", "m=application 9 UDP/DTLS/SCTP webrtc-datachannel");
+        result = negotiated(dataFirst + bundleOnly + "a=bundle-only\n");
+        assertEquals(List.of(MediaKind.VIDEO), kinds(result));
+        assertEquals(
+                "BUNDLE 1",
+                OfferTexts.parse(result.answer()).attributes().first("group").orElseThrow());
+    }
+
+    @Test
+    void theBundlesOrderIsTheOffers() {
+        SessionDescription answer =
+                OfferTexts.parse(negotiated(OfferTexts.chromiumSend().replace("BUNDLE 0 1", "BUNDLE 1 0"))
+                        .answer());
+        assertEquals("BUNDLE 1 0", answer.attributes().first("group").orElseThrow());
+        assertFalse(answer.media().get(0).attributes().has("candidate"));
+        assertTrue(answer.media().get(1).attributes().has("candidate"));
+    }
+
+    @Test
+    void tellsWhenThePeerIsLite() {
+        assertFalse(negotiated(OfferTexts.obs()).remoteIsLite());
+        assertTrue(negotiated(OfferTexts.obs().replace("t=0 0", "t=0 0\na=ice-lite"))
+                .remoteIsLite());
     }
 
     @Test

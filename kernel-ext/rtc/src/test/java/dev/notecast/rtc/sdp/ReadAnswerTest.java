@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.codec.MediaKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +99,66 @@ class ReadAnswerTest {
     }
 
     @Test
+    void givesEachLineTheNextTrackThatItCanPlay() {
+        String offer = OfferTexts.chromiumReceive();
+        String video = offer.substring(offer.indexOf("m=video"));
+        String h264Only = video.replace("VP8/90000", "VP7/90000").replace("a=mid:1", "a=mid:3");
+        String three = offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2 3") + video.replace("a=mid:1", "a=mid:2") + h264Only;
+        Negotiated result = negotiated(three, VP8, h264("42e01f", 1), VP8);
+        assertEquals(
+                List.of("1 0 VP8", "2 1 H264"),
+                result.media().stream()
+                        .map(each -> each.mid() + " " + each.trackIndex() + " "
+                                + each.payloads().get(0).parameters().codec().sdpName())
+                        .toList());
+        assertEquals(Set.of(MediaKind.AUDIO), result.unserved());
+        result = negotiated(three, VP8, VP8, h264("42e01f", 1));
+        assertEquals(
+                List.of(0, 1, 2),
+                result.media().stream().map(NegotiatedMedia::trackIndex).toList());
+        assertEquals(
+                3,
+                result.media().stream()
+                        .flatMap(each -> each.ssrcs().stream())
+                        .distinct()
+                        .count());
+        List<String> msids = OfferTexts.parse(result.answer()).media().stream()
+                .flatMap(media -> media.attributes().all("msid"))
+                .toList();
+        assertEquals(List.of("notecast video1", "notecast video2", "notecast video3"), msids);
+    }
+
+    @Test
+    void saysThatAReaderWouldTakeMoreThanThereIs() {
+        String offer = OfferTexts.chromiumReceive();
+        String video = offer.substring(offer.indexOf("m=video")).replace("a=mid:1", "a=mid:2");
+        Negotiated result = negotiated(offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2") + video, VP8, OPUS);
+        assertEquals(Set.of(MediaKind.VIDEO), result.unserved());
+        assertEquals(Set.of(), negotiated(offer, VP8, OPUS).unserved());
+    }
+
+    @Test
+    void rejectsTheSoundThatAReaderCannotPlay() {
+        String offer = OfferTexts.chromiumReceive().replace("opus/48000", "speex/8000");
+        Negotiated result = negotiated(offer, VP8, OPUS);
+        assertEquals(1, result.media().size());
+        assertEquals(0, OfferTexts.parse(result.answer()).media().get(0).port());
+    }
+
+    @Test
+    void usesNoLongIdsWhereTheFormsMayNotMix() {
+        String longId = OfferTexts.chromiumReceive()
+                .replace(
+                        "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
+                        "a=extmap:19 urn:ietf:params:rtp-hdrext:sdes:mid");
+        assertEquals(
+                ExtensionUris.MID,
+                negotiated(longId, VP8).media().get(0).extensions().get(19));
+        String notMixed = longId.replace("a=extmap-allow-mixed\n", "");
+        assertFalse(negotiated(notMixed, VP8).media().get(0).extensions().containsValue(ExtensionUris.MID));
+    }
+
+    @Test
     void refusesAReaderOfWhatTheStreamLacks() {
         String offer = OfferTexts.single("96", "a=rtpmap:96 VP8/90000\n");
         assertEquals(
@@ -108,6 +170,7 @@ class ReadAnswerTest {
     void leavesTheLineOfAMissingTrackInactive() {
         Negotiated result = negotiated(OfferTexts.chromiumReceive(), VP8);
         assertEquals(1, result.media().size());
+        assertEquals(Set.of(MediaKind.AUDIO), result.unserved());
         SessionDescription answer = OfferTexts.parse(result.answer());
         assertEquals("BUNDLE 0 1", answer.attributes().first("group").orElseThrow());
         MediaDescription audio = answer.media().get(0);
