@@ -40,6 +40,8 @@ final class StaticHandler {
             "assets/session.js",
             "assets/stats.js",
             "assets/tiles.js",
+            "assets/upload-worker.js",
+            "assets/upload.js",
             "assets/view.js",
             "assets/whep.js",
             "assets/whip.js");
