@@ -66,6 +66,18 @@ public final class StartOptions {
             description = "A further name under which requests may come; can be repeated.")
     private List<String> allowedHosts = new ArrayList<>();
 
+    @Option(names = "--takeover", description = "A new publisher replaces the one that has its path.")
+    private boolean takeover;
+
+    @Option(
+            names = "--max-sessions",
+            paramLabel = "COUNT",
+            description = "WebRTC publishers and viewers in all (default 4096).")
+    private int maxSessions = ServerConfig.DEFAULT.limits().maxSessions();
+
+    @Option(names = "--max-readers", paramLabel = "COUNT", description = "Viewers of one path (default 4096).")
+    private int maxReaders = ServerConfig.DEFAULT.limits().maxReaders();
+
     @Option(names = "--ooblex", description = "Also listen on 8081 and 8443 for Ooblex clients.")
     private boolean ooblex;
 
@@ -80,7 +92,10 @@ public final class StartOptions {
                 .withUdpPort(udpPort)
                 .withToken(TokenMode.parse(token))
                 .withDefaultPath(defaultPath)
-                .withAllowedHosts(allowedHosts);
+                .withAllowedHosts(allowedHosts)
+                .withTakeover(takeover)
+                .withOoblexPorts(ooblex)
+                .withLimits(new ServerConfig.Limits(maxSessions, maxReaders));
     }
 
     /** One line for each given option whose protocol is not in this version. */
@@ -92,7 +107,9 @@ public final class StartOptions {
         note(lines, "--public-ip", publicIp, "announcing a public address");
         note(lines, "--tls", tls, "HTTPS");
         note(lines, "--config", configFile, "a configuration file");
-        note(lines, "--ooblex", ooblex ? true : null, "the Ooblex ports");
+        if (ooblex) {
+            lines.add("--ooblex: port 8443 speaks plain HTTP, since this version comes without HTTPS");
+        }
         return lines;
     }
 

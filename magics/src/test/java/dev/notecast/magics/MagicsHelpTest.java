@@ -32,6 +32,7 @@ class MagicsHelpTest {
                 "sfu publish --help",
                 "sfu view --help",
                 "sfu stop --help",
+                "sfu kick --help",
                 "mjpeg show --help",
                 "mjpeg snapshot --help"
             })
@@ -55,6 +56,9 @@ class MagicsHelpTest {
                 "--config",
                 "--default-path",
                 "--allow-host",
+                "--takeover",
+                "--max-sessions",
+                "--max-readers",
                 "--ooblex")) {
             assertTrue(help.contains(option), option + " is missing in:\n" + help);
         }

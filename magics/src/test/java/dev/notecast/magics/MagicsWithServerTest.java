@@ -86,6 +86,12 @@ class MagicsWithServerTest {
     }
 
     @Test
+    void kickingNobodySaysWhoIsThere() {
+        MagicException e = assertThrows(MagicException.class, () -> magics.run("sfu", List.of("kick", "3f9a")));
+        assertEquals("no session is called '3f9a': there is none at all", e.getMessage());
+    }
+
+    @Test
     void saysThatThereIsNoPictureWithoutAPublisher() {
         MagicException problem =
                 assertThrows(MagicException.class, () -> magics.run("mjpeg", List.of("snapshot", "cam")));

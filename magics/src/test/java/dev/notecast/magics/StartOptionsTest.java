@@ -1,6 +1,9 @@
 package dev.notecast.magics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.config.ServerConfig;
@@ -40,13 +43,25 @@ class StartOptionsTest {
     }
 
     @Test
+    void limitsAndTakeoverReachTheServer() {
+        ServerConfig standard = parse().config();
+        assertFalse(standard.takeover() || standard.ooblexPorts());
+        ServerConfig config = parse("--takeover", "--max-sessions=7", "--max-readers=3", "--ooblex")
+                .config();
+        assertTrue(config.takeover() && config.ooblexPorts());
+        assertEquals(new ServerConfig.Limits(7, 3), config.limits());
+        assertThrows(
+                IllegalArgumentException.class, () -> parse("--max-sessions=0").config());
+    }
+
+    @Test
     void saysInALineWhichOptionHasNoEffectYet() {
         StartOptions options = parse("--rtsp-port=8554", "--tls=self", "--ooblex");
         assertEquals(
                 List.of(
                         "--rtsp-port has no effect yet: this version comes without RTSP",
                         "--tls has no effect yet: this version comes without HTTPS",
-                        "--ooblex has no effect yet: this version comes without the Ooblex ports"),
+                        "--ooblex: port 8443 speaks plain HTTP, since this version comes without HTTPS"),
                 options.withoutEffect());
     }
 }

@@ -7,15 +7,21 @@ import dev.notecast.media.egress.mjpeg.MjpegServer;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.ingest.synthetic.TestSource;
+import dev.notecast.media.ingest.upload.UploadedImage;
+import dev.notecast.media.ingest.upload.Uploads;
 import dev.notecast.media.path.PathInfo;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.path.PathRules;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.media.webrtc.SessionInfo;
+import dev.notecast.media.webrtc.SessionLimits;
 import dev.notecast.media.webrtc.WebRtcServer;
 import dev.notecast.server.StreamStatus.VideoSize;
+import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.MediaApi;
 import dev.notecast.server.metrics.Sampler;
 import java.time.Duration;
@@ -31,6 +37,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     private final PathManager paths;
     private final WebRtcServer webRtc;
     private final MjpegServer pictures;
+    private final Uploads uploads;
     private final Sampler sampler;
     private final Supplier<ServerStatus> status;
     private final ConcurrentHashMap<PathName, KnownSize> sizes = new ConcurrentHashMap<>();
@@ -40,6 +47,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         this.webRtc = webRtc;
         this.status = status;
         pictures = new MjpegServer(paths);
+        uploads = new Uploads(paths);
         sampler = new Sampler(paths::list);
     }
 
@@ -47,10 +55,13 @@ final class LiveMedia implements MediaApi, AutoCloseable {
      * @param status what the whole server says of itself, once it runs
      * @throws java.io.UncheckedIOException when the UDP port is taken
      */
-    static LiveMedia start(int udpPort, Supplier<ServerStatus> status) {
-        PathManager paths = new PathManager();
+    static LiveMedia start(ServerConfig config, Supplier<ServerStatus> status) {
+        PathManager paths =
+                new PathManager(new PathRules(config.takeover(), config.limits().maxReaders()));
         try {
-            return new LiveMedia(paths, WebRtcServer.start(paths, udpPort), status);
+            WebRtcServer webRtc = WebRtcServer.start(
+                    paths, config.udpPort(), new SessionLimits(config.limits().maxSessions()));
+            return new LiveMedia(paths, webRtc, status);
         } catch (RuntimeException e) {
             paths.close();
             throw e;
@@ -61,8 +72,19 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         return webRtc.udpPort();
     }
 
-    int sessions() {
-        return webRtc.sessions().size();
+    @Override
+    public List<SessionInfo> sessions() {
+        return webRtc.sessions();
+    }
+
+    @Override
+    public boolean kick(String shortId) {
+        return webRtc.kick(shortId);
+    }
+
+    @Override
+    public void frame(PathName path, UploadedImage image) {
+        uploads.frame(path, image);
     }
 
     double cpuPercent() {
@@ -170,7 +192,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(sampler, pictures, webRtc, paths);
+        Closing.all(sampler, pictures, uploads, webRtc, paths);
     }
 
     /** Learns a stream's size from pictures that are not scaled. */

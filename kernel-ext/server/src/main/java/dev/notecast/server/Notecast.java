@@ -8,6 +8,7 @@ import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
@@ -82,7 +83,7 @@ public final class Notecast implements AutoCloseable {
 
     private LiveMedia startMedia(ServerConfig asked) {
         try {
-            return LiveMedia.start(asked.udpPort(), this::status);
+            return LiveMedia.start(asked, this::status);
         } catch (UncheckedIOException e) {
             throw StartFailures.udp(asked.udpPort(), e);
         }
@@ -139,7 +140,7 @@ public final class Notecast implements AutoCloseable {
                 media.udpPort(),
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 media.cpuPercent(),
-                media.sessions(),
+                media.sessions().size(),
                 (int) streams.stream().filter(s -> s.publisher().isPresent()).count(),
                 streams.stream().mapToInt(s -> s.readers().size()).sum(),
                 http.refused());
@@ -157,6 +158,21 @@ public final class Notecast implements AutoCloseable {
     /** Stops whatever publishes on a path; false when nothing did. */
     public boolean stopPublishing(PathName path) {
         return media.stopPublishing(path);
+    }
+
+    /** Every WebRTC session, publishers and viewers. */
+    public List<SessionInfo> sessions() {
+        return media.sessions();
+    }
+
+    /**
+     * Ends a session.
+     *
+     * @param shownId as tables show it, or its first characters
+     * @throws NotecastException when no session or more than one has such a name
+     */
+    public SessionInfo kick(String shownId) {
+        return SessionKick.end(media, shownId);
     }
 
     /**

@@ -34,6 +34,14 @@ final class StartFailures {
             return new NotecastException(
                     "cannot listen on " + config.host() + ": give an address of this machine as --host", cause);
         }
+        if (config.ooblexPorts() && config.httpPort() != 0 && Ports.isFreeTcp(config.host(), config.httpPort())) {
+            int taken = ServerConfig.OOBLEX_PORTS.stream()
+                    .filter(port -> !Ports.isFreeTcp(config.host(), port))
+                    .findFirst()
+                    .orElse(ServerConfig.OOBLEX_PORTS.getFirst());
+            String holder = PortOwner.ofTcp(taken).map(name -> " by " + name).orElse("");
+            return new NotecastException("port " + taken + " is taken" + holder + ": --ooblex needs it", cause);
+        }
         String holder =
                 PortOwner.ofTcp(config.httpPort()).map(name -> " by " + name).orElse("");
         return new NotecastException(

@@ -25,6 +25,7 @@ public final class SfuCommand {
                 .addSubcommand(new StreamsCommand(display))
                 .addSubcommand(new PublishCommand(display))
                 .addSubcommand(new ViewCommand(display))
+                .addSubcommand(new KickCommand(display))
                 .addSubcommand(new StopCommand(display));
     }
 }

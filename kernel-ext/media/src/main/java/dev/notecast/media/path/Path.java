@@ -31,6 +31,7 @@ final class Path {
     private record Close() implements Command {}
 
     private final PathName name;
+    private final PathRules rules;
     private final Runnable onEnd;
     // Joins are refused at the limit; who leaves had joined, and may be an event loop, so leaving never waits or fails.
     private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
@@ -41,8 +42,9 @@ final class Path {
     private volatile Stream stream;
     private volatile List<String> readerDescriptions = List.of();
 
-    Path(PathName name, Runnable onEnd) {
+    Path(PathName name, PathRules rules, Runnable onEnd) {
         this.name = name;
+        this.rules = rules;
         this.onEnd = onEnd;
         Thread.ofVirtual().name("notecast-path-" + name).start(this::run);
     }
@@ -143,7 +145,7 @@ final class Path {
     }
 
     private void start(Publish publish) {
-        if (stream != null && stream.source().isReplaceable()) {
+        if (stream != null && (rules.takeover() || stream.source().isReplaceable())) {
             stopStream();
         }
         if (stream != null) {
@@ -168,6 +170,10 @@ final class Path {
     private void add(AddReader add) {
         if (stream == null) {
             add.reply().completeExceptionally(new NoStreamException(name));
+            return;
+        }
+        if (readers.size() >= rules.maxReaders()) {
+            add.reply().completeExceptionally(new PathFullException(name, readers.size()));
             return;
         }
         readers.add(add.reader());

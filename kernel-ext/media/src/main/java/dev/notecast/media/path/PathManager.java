@@ -22,7 +22,16 @@ public final class PathManager implements AutoCloseable {
     private static final int MAX_PATHS = 10_000; // a table that strangers can grow
 
     private final ConcurrentHashMap<PathName, Path> paths = new ConcurrentHashMap<>();
+    private final PathRules rules;
     private volatile boolean closed;
+
+    public PathManager() {
+        this(PathRules.DEFAULT);
+    }
+
+    public PathManager(PathRules rules) {
+        this.rules = rules;
+    }
 
     /**
      * Starts a stream on a path.
@@ -43,6 +52,7 @@ public final class PathManager implements AutoCloseable {
      * Adds a reader to a path with a stream; the reader's {@code streamStarted} has been called when this returns.
      *
      * @throws NoStreamException when nobody publishes there
+     * @throws PathFullException when no more readers are allowed
      * @throws IllegalStateException when too many wait for the path
      */
     public void addReader(PathName name, Reader reader) {
@@ -118,7 +128,7 @@ public final class PathManager implements AutoCloseable {
         }
         return paths.computeIfAbsent(name, key -> {
             Path[] made = new Path[1];
-            made[0] = new Path(key, () -> paths.remove(key, made[0]));
+            made[0] = new Path(key, rules, () -> paths.remove(key, made[0]));
             return made[0];
         });
     }

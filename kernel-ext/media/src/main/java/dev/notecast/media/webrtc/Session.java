@@ -28,6 +28,10 @@ final class Session {
         this.transport = transport;
     }
 
+    String shortId() {
+        return shortId;
+    }
+
     PathName path() {
         return path;
     }

@@ -48,7 +48,6 @@ import org.slf4j.LoggerFactory;
 public final class WebRtcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcServer.class);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
-    private static final int MAX_SESSIONS = 4096; // a table that strangers can grow
 
     private final PathManager paths;
     private final DtlsIdentity identity;
@@ -60,9 +59,11 @@ public final class WebRtcServer implements AutoCloseable {
     private final List<Candidate> candidates;
     private final IceChanges iceChanges;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final SessionLimits limits;
 
-    private WebRtcServer(PathManager paths, UdpLoops loops) {
+    private WebRtcServer(PathManager paths, UdpLoops loops, SessionLimits limits) {
         this.paths = paths;
+        this.limits = limits;
         this.loops = loops;
         this.candidates = hostCandidates(loops.port());
         this.identity = DtlsIdentity.generate();
@@ -77,13 +78,21 @@ public final class WebRtcServer implements AutoCloseable {
      * @param udpPort 0 for any free one
      * @throws java.io.UncheckedIOException when the port is taken
      */
-    public static WebRtcServer start(PathManager paths, int udpPort) {
-        return start(paths, udpPort, UdpLoops.defaultCount());
+    public static WebRtcServer start(PathManager paths, int udpPort, SessionLimits limits) {
+        return start(paths, udpPort, UdpLoops.defaultCount(), limits);
+    }
+
+    static WebRtcServer start(PathManager paths, int udpPort) {
+        return start(paths, udpPort, SessionLimits.DEFAULT);
+    }
+
+    static WebRtcServer start(PathManager paths, int udpPort, int loops) {
+        return start(paths, udpPort, loops, SessionLimits.DEFAULT);
     }
 
     /** @param loops media threads to spread the sessions over */
-    static WebRtcServer start(PathManager paths, int udpPort, int loops) {
-        WebRtcServer server = new WebRtcServer(paths, UdpLoops.bind(udpPort, loops));
+    private static WebRtcServer start(PathManager paths, int udpPort, int loops, SessionLimits limits) {
+        WebRtcServer server = new WebRtcServer(paths, UdpLoops.bind(udpPort, loops), limits);
         server.transports.start();
         try {
             server.handshakes.warmUp();
@@ -187,6 +196,15 @@ public final class WebRtcServer implements AutoCloseable {
         return true;
     }
 
+    /** Ends the session that tables show under this name; false when there is none. */
+    public boolean kick(String shortId) {
+        Optional<String> id = sessions.entrySet().stream()
+                .filter(entry -> entry.getValue().shortId().equals(shortId))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return id.isPresent() && end(id.get());
+    }
+
     public List<SessionInfo> sessions() {
         return sessions.values().stream().map(Session::info).toList();
     }
@@ -205,10 +223,10 @@ public final class WebRtcServer implements AutoCloseable {
 
     /** Before anything is taken: a refused publisher must not end the test picture. */
     private void refuseWhenFull() {
-        if (sessions.size() >= MAX_SESSIONS) {
+        if (sessions.size() >= limits.maxSessions()) {
             throw new SignalingException(
                     SignalingException.Kind.TOO_MANY_SESSIONS,
-                    "this server carries " + MAX_SESSIONS + " sessions already: try again later");
+                    "this server carries " + limits.maxSessions() + " sessions already: try again later");
         }
     }
 

@@ -76,6 +76,35 @@ class PathManagerTest {
     }
 
     @Test
+    void withTakeoverANewPublisherReplacesTheOneBeforeAndReadersStay() {
+        try (PathManager taking = new PathManager(new PathRules(true, 10))) {
+            RecordingSource first = new RecordingSource("whip 1", false);
+            taking.publish(CAM, first, List.of(VIDEO));
+            RecordingReader reader = new RecordingReader();
+            taking.addReader(CAM, reader);
+            Stream second = taking.publish(CAM, new RecordingSource("whip 2", false), List.of(VIDEO));
+            assertTrue(first.closed);
+            assertEquals(second, taking.stream(CAM).orElseThrow());
+            assertEquals(List.of("started by whip 1", "ended", "started by whip 2"), reader.events);
+        }
+    }
+
+    @Test
+    void moreReadersThanAllowedAreRefused() {
+        try (PathManager small = new PathManager(new PathRules(false, 2))) {
+            small.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+            RecordingReader leaving = new RecordingReader();
+            small.addReader(CAM, leaving);
+            small.addReader(CAM, new RecordingReader());
+            PathFullException e =
+                    assertThrows(PathFullException.class, () -> small.addReader(CAM, new RecordingReader()));
+            assertEquals("path 'cam' has 2 viewers, and no more are allowed: try again later", e.getMessage());
+            small.removeReader(CAM, leaving);
+            small.addReader(CAM, new RecordingReader());
+        }
+    }
+
+    @Test
     void aCameraTakesThePathFromTheTestPictureAndReadersStay() {
         RecordingSource test = new RecordingSource("test", true);
         paths.publish(CAM, test, List.of(VIDEO));

@@ -113,6 +113,28 @@ class WebRtcServerTest {
     }
 
     @Test
+    void aSessionIsEndedByTheNameThatTablesShow() {
+        Peer publisher = publisher();
+        String shown = server.sessions().getFirst().shortId();
+        assertFalse(server.kick("nobody"));
+        assertTrue(server.kick(shown));
+        Await.until("close_notify at the publisher", () -> "the peer left".equals(publisher.closedReason));
+        assertFalse(server.kick(shown));
+    }
+
+    @Test
+    void moreSessionsThanAllowedAreRefusedBeforeTheyTakeAnything() {
+        try (WebRtcServer small = WebRtcServer.start(paths, 0, new SessionLimits(0))) {
+            SignalingException e = assertThrows(
+                    SignalingException.class,
+                    () -> peers.publish(
+                            TestPeers.VP8, offer -> small.publish(LIVE, offer).sdp()));
+            assertEquals(SignalingException.Kind.TOO_MANY_SESSIONS, e.kind());
+            assertTrue(paths.stream(LIVE).isEmpty());
+        }
+    }
+
+    @Test
     void refusalsSayWhatIsWrong() {
         assertEquals(
                 SignalingException.Kind.BAD_SDP,

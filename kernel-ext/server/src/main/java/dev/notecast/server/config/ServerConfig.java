@@ -13,6 +13,8 @@ import java.util.List;
  * @param defaultPath the path behind {@code /stream.mjpg} and {@code /snapshot.jpg}
  * @param allowedHosts names that requests may carry in {@code Host} besides loopback and {@code host}, without port
  * @param stunServers STUN URIs that WHIP and WHEP clients are told to use, such as {@code stun:stun.example.org:3478}
+ * @param takeover whether a new publisher replaces the one that has its path
+ * @param ooblexPorts whether it listens on {@link #OOBLEX_PORTS} too
  */
 public record ServerConfig(
         String host,
@@ -21,7 +23,34 @@ public record ServerConfig(
         TokenMode token,
         PathName defaultPath,
         List<String> allowedHosts,
-        List<String> stunServers) {
+        List<String> stunServers,
+        boolean takeover,
+        boolean ooblexPorts,
+        Limits limits) {
+    /** Where clients of Ooblex look for a server: plain HTTP, and HTTPS. */
+    public static final List<Integer> OOBLEX_PORTS = List.of(8081, 8443);
+
+    /**
+     * How much the server carries; more is refused.
+     *
+     * @param maxSessions WebRTC publishers and viewers
+     * @param maxReaders of one path
+     */
+    public record Limits(int maxSessions, int maxReaders) {
+        public static final Limits DEFAULT = new Limits(4096, 4096);
+
+        public Limits {
+            check("sessions", maxSessions);
+            check("readers", maxReaders);
+        }
+
+        private static void check(String what, int max) {
+            if (max < 1 || max > 65_536) {
+                throw new IllegalArgumentException("a limit of " + max + " " + what + " is not 1 to 65536");
+            }
+        }
+    }
+
     public static final ServerConfig DEFAULT = new ServerConfig(
             "127.0.0.1",
             8889,
@@ -29,7 +58,10 @@ public record ServerConfig(
             new TokenMode.Auto(),
             new PathName("live"),
             List.of(),
-            List.of("stun:stun.cloudflare.com:3478"));
+            List.of("stun:stun.cloudflare.com:3478"),
+            false,
+            false,
+            Limits.DEFAULT);
 
     public ServerConfig {
         checkPort("HTTP", httpPort);
@@ -42,31 +74,53 @@ public record ServerConfig(
     }
 
     public ServerConfig withHost(String value) {
-        return new ServerConfig(value, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers);
+        return new ServerConfig(
+                value, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withHttpPort(int value) {
-        return new ServerConfig(host, value, udpPort, token, defaultPath, allowedHosts, stunServers);
+        return new ServerConfig(
+                host, value, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withUdpPort(int value) {
-        return new ServerConfig(host, httpPort, value, token, defaultPath, allowedHosts, stunServers);
+        return new ServerConfig(
+                host, httpPort, value, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withToken(TokenMode value) {
-        return new ServerConfig(host, httpPort, udpPort, value, defaultPath, allowedHosts, stunServers);
+        return new ServerConfig(
+                host, httpPort, udpPort, value, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withDefaultPath(PathName value) {
-        return new ServerConfig(host, httpPort, udpPort, token, value, allowedHosts, stunServers);
+        return new ServerConfig(
+                host, httpPort, udpPort, token, value, allowedHosts, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withAllowedHosts(List<String> value) {
-        return new ServerConfig(host, httpPort, udpPort, token, defaultPath, value, stunServers);
+        return new ServerConfig(
+                host, httpPort, udpPort, token, defaultPath, value, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withStunServers(List<String> value) {
-        return new ServerConfig(host, httpPort, udpPort, token, defaultPath, allowedHosts, value);
+        return new ServerConfig(
+                host, httpPort, udpPort, token, defaultPath, allowedHosts, value, takeover, ooblexPorts, limits);
+    }
+
+    public ServerConfig withTakeover(boolean value) {
+        return new ServerConfig(
+                host, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, value, ooblexPorts, limits);
+    }
+
+    public ServerConfig withOoblexPorts(boolean value) {
+        return new ServerConfig(
+                host, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, value, limits);
+    }
+
+    public ServerConfig withLimits(Limits value) {
+        return new ServerConfig(
+                host, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, value);
     }
 
     private static void checkPort(String name, int port) {

@@ -18,7 +18,9 @@ final class Dispatcher {
     private final EndpointHandler endpoints;
     private final SessionHandler sessions;
     private final MjpegHandler pictures;
+    private final FrameHandler frames;
     private final ApiHandler api;
+    private final ApiSessionsHandler apiSessions;
     private final AtomicLong refused = new AtomicLong();
 
     Dispatcher(ServerConfig config, AccessPolicy policy, MediaApi media) {
@@ -27,7 +29,9 @@ final class Dispatcher {
         endpoints = new EndpointHandler(media, config.stunServers());
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
+        frames = new FrameHandler(media);
         api = new ApiHandler(media);
+        apiSessions = new ApiSessionsHandler(media);
     }
 
     /** Requests that lacked a right so far: counted, not logged, since strangers choose how many there are. */
@@ -83,10 +87,13 @@ final class Dispatcher {
             case Target.Snapshot ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
             case Target.Mjpeg(PathName path) -> pictures.stream(ctx, path);
             case Target.Snapshot(PathName path) -> pictures.snapshot(ctx, path);
+            case Target.Frame(PathName path) -> frames.handle(ctx, path);
             case Target.Health() -> api.health(ctx);
             case Target.ApiStatus() -> api.status(ctx);
             case Target.ApiPaths() -> api.paths(ctx);
             case Target.ApiPath(PathName path) -> api.path(ctx, path);
+            case Target.ApiSessions() -> apiSessions.list(ctx);
+            case Target.ApiSession(String id) -> apiSessions.end(ctx, id);
             case Target.Unknown() -> throw Refusal.notFound("there is nothing here: see / for what there is");
         }
     }

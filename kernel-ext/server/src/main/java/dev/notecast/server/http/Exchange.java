@@ -39,6 +39,11 @@ final class Exchange {
 
     /** Reads a body as UTF-8, and stops as soon as it is longer or slower than allowed. */
     static String body(Context ctx, int maxBytes) throws IOException {
+        return new String(bytes(ctx, maxBytes), StandardCharsets.UTF_8);
+    }
+
+    /** Reads a body, and stops as soon as it is longer or slower than allowed. */
+    static byte[] bytes(Context ctx, int maxBytes) throws IOException {
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
@@ -56,7 +61,7 @@ final class Exchange {
                 }
             }
         }
-        return body.toString(StandardCharsets.UTF_8);
+        return body.toByteArray();
     }
 
     /** Answers with one line of text. */

@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All HTTP on one port; handlers block on virtual threads. */
+/** All HTTP on one port, and on further ones that existing clients know; handlers block on virtual threads. */
 public final class HttpServer implements AutoCloseable {
     /** How long a connection may neither read nor write: ends slow senders and clients that do not read. */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
@@ -100,7 +100,13 @@ public final class HttpServer implements AutoCloseable {
         http.concurrency.useVirtualThreads = true;
         http.unsafe.jettyInternal.server = jetty;
         http.jetty.modifyHttpConfiguration(HttpServer::limit);
-        http.jetty.addConnector((server, settings) -> connector(server, settings, config, idleTimeout));
+        http.jetty.addConnector(
+                (server, settings) -> connector(server, settings, config, config.httpPort(), idleTimeout));
+        if (config.ooblexPorts()) {
+            for (int port : ServerConfig.OOBLEX_PORTS) {
+                http.jetty.addConnector((server, settings) -> connector(server, settings, config, port, idleTimeout));
+            }
+        }
         http.jetty.modifyServer(server -> {
             server.setStopTimeout(0); // or it would wait for clients to leave their idle connections
             server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
@@ -128,10 +134,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static Connector connector(
-            Server server, HttpConfiguration settings, ServerConfig config, Duration idleTimeout) {
+            Server server, HttpConfiguration settings, ServerConfig config, int port, Duration idleTimeout) {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(settings));
         connector.setHost(config.host());
-        connector.setPort(config.httpPort());
+        connector.setPort(port);
         connector.setIdleTimeout(idleTimeout.toMillis());
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         return connector;

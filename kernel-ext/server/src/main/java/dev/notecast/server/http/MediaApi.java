@@ -2,9 +2,11 @@ package dev.notecast.server.http;
 
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
 import java.util.List;
@@ -35,6 +37,19 @@ public interface MediaApi {
 
     /** @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more can be opened now */
     MjpegReader openMjpeg(PathName path, JpegOptions options);
+
+    /**
+     * Makes a picture the next frame of a path.
+     *
+     * @throws dev.notecast.media.ingest.upload.BadImageException when it cannot be decoded
+     * @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more can be taken now
+     */
+    void frame(PathName path, UploadedImage image);
+
+    List<SessionInfo> sessions();
+
+    /** Ends the session that tables show under this name; false when there is none. */
+    boolean kick(String shortId);
 
     List<StreamStatus> streams();
 

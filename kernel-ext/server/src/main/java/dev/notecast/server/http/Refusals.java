@@ -1,6 +1,8 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.ingest.upload.BadImageException;
 import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathFullException;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.webrtc.SignalingException;
 import io.javalin.http.Context;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Map<String, String> SOON = Map.of("Retry-After", "2");
+    private static final Map<String, String> LATER = Map.of("Retry-After", "10");
 
     private Refusals() {}
 
@@ -34,11 +37,13 @@ final class Refusals {
             case Refusal refusal -> refusal;
             case NoStreamException e -> new Refusal(404, e.getMessage(), SOON);
             case PathTakenException e -> new Refusal(409, e.getMessage());
+            case PathFullException e -> new Refusal(503, e.getMessage(), LATER);
+            case BadImageException e -> new Refusal(e.isUnknownType() ? 415 : 400, e.getMessage());
             case SignalingException e ->
                 switch (e.kind()) {
                     case BAD_SDP -> new Refusal(400, e.getMessage());
                     case NO_COMMON_CODEC -> new Refusal(406, e.getMessage());
-                    case TOO_MANY_SESSIONS -> new Refusal(503, e.getMessage(), SOON);
+                    case TOO_MANY_SESSIONS -> new Refusal(503, e.getMessage(), LATER);
                     case UNKNOWN_SESSION -> new Refusal(404, e.getMessage());
                     case OTHER_GENERATION -> new Refusal(412, e.getMessage());
                     case TOO_OFTEN -> new Refusal(429, e.getMessage(), Map.of("Retry-After", "1"));

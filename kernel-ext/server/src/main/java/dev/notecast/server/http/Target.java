@@ -17,9 +17,6 @@ sealed interface Target {
 
     record ViewPage(PathName path) implements Static {}
 
-    /** The page that also works from disk, all in one file. */
-    record ClientPage() implements Static {}
-
     record OpenApi() implements Static {}
 
     /** @param to the same place with the slash that relative links need */
@@ -37,11 +34,19 @@ sealed interface Target {
 
     record Snapshot(PathName path) implements Target {}
 
+    /** Where pictures are sent to one by one. */
+    record Frame(PathName path) implements Target {}
+
     record Health() implements Target {}
 
     record ApiStatus() implements Target {}
 
     record ApiPaths() implements Target {}
+
+    record ApiSessions() implements Target {}
+
+    /** @param id as tables show it */
+    record ApiSession(String id) implements Target {}
 
     record ApiPath(PathName path) implements Target {}
 
@@ -64,6 +69,7 @@ sealed interface Target {
             case Session(Direction direction, PathName path, String ignored) -> direction.scope(path);
             case Mjpeg(PathName path) -> new Scope.Read(path);
             case Snapshot(PathName path) -> new Scope.Read(path);
+            case Frame(PathName path) -> new Scope.Publish(path);
             case ApiPath(PathName path) -> new Scope.Read(path);
             default -> new Scope.Admin();
         };
@@ -76,6 +82,7 @@ sealed interface Target {
             case Session s -> true;
             case Mjpeg m -> true;
             case Snapshot s -> true;
+            case Frame f -> true;
             default -> false;
         };
     }
@@ -84,7 +91,7 @@ sealed interface Target {
      * Reads a request's path.
      *
      * @param uri as sent, not decoded: nothing here needs an escape
-     * @param defaultPath what {@code /stream.mjpg} and {@code /snapshot.jpg} show
+     * @param defaultPath what {@code /stream.mjpg}, {@code /upload} and their like stand for
      */
     static Target parse(String uri, PathName defaultPath) {
         return switch (uri) {
@@ -92,11 +99,12 @@ sealed interface Target {
             case "/health" -> new Health();
             case "/stream.mjpg" -> new Mjpeg(defaultPath);
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
-            case "/client.html" -> new ClientPage();
+            case "/upload_frame", "/upload" -> new Frame(defaultPath);
             case "/favicon.ico" -> new Asset("icon.svg");
             case "/api/v1/openapi.json" -> new OpenApi();
             case "/api/v1/status" -> new ApiStatus();
             case "/api/v1/paths" -> new ApiPaths();
+            case "/api/v1/sessions" -> new ApiSessions();
             default -> parseNested(uri);
         };
     }
@@ -109,6 +117,10 @@ sealed interface Target {
             return path(uri.substring("/api/v1/paths/".length()))
                     .<Target>map(ApiPath::new)
                     .orElse(new Unknown());
+        }
+        if (uri.startsWith("/api/v1/sessions/")) {
+            String id = uri.substring("/api/v1/sessions/".length());
+            return id.matches("[A-Za-z0-9_-]{1,64}") ? new ApiSession(id) : new Unknown();
         }
         if (!uri.startsWith("/")) {
             return new Unknown();
@@ -131,6 +143,7 @@ sealed interface Target {
                             case "whep" -> new Endpoint(Direction.WHEP, path);
                             case "stream.mjpg" -> new Mjpeg(path);
                             case "snapshot.jpg" -> new Snapshot(path);
+                            case "frame" -> new Frame(path);
                             default -> null;
                         }));
     }

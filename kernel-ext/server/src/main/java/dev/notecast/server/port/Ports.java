@@ -29,7 +29,8 @@ public final class Ports {
         return IntStream.rangeClosed(taken + 1, Math.min(taken + TRIES, MAX_PORT));
     }
 
-    private static boolean isFreeTcp(String host, int port) {
+    /** Whether it could be listened on now. */
+    public static boolean isFreeTcp(String host, int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             return socket.isBound();
         } catch (IOException e) {

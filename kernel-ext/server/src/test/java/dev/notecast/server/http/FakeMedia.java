@@ -4,11 +4,13 @@ import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.media.webrtc.SignalingException;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
@@ -34,6 +36,8 @@ final class FakeMedia implements MediaApi {
     final AtomicLong framesTaken = new AtomicLong();
     volatile JpegOptions lastOptions;
     volatile int jpegBytes = 1000;
+    final List<UploadedImage> frames = new CopyOnWriteArrayList<>();
+    final List<SessionInfo> sessionInfos = new CopyOnWriteArrayList<>();
     volatile boolean ended;
     volatile Thread lastThread;
     private final AtomicInteger ids = new AtomicInteger();
@@ -129,6 +133,24 @@ final class FakeMedia implements MediaApi {
                 openReaders.decrementAndGet();
             }
         };
+    }
+
+    @Override
+    public void frame(PathName path, UploadedImage image) {
+        if (path.equals(TAKEN)) {
+            throw new PathTakenException(path, "whip 1");
+        }
+        frames.add(image);
+    }
+
+    @Override
+    public List<SessionInfo> sessions() {
+        return List.copyOf(sessionInfos);
+    }
+
+    @Override
+    public boolean kick(String shortId) {
+        return sessionInfos.removeIf(session -> session.shortId().equals(shortId));
     }
 
     @Override

@@ -44,7 +44,11 @@ final class RawHttp {
     }
 
     RawHttp body(String type, String text) {
-        body = text.getBytes(StandardCharsets.UTF_8);
+        return body(type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RawHttp body(String type, byte[] content) {
+        body = content;
         return type == null ? this : header("Content-Type", type);
     }
 
