@@ -22,22 +22,40 @@ export async function listDevices() {
 }
 
 /**
- * @param wanted {source: 'camera' | 'screen', camera, microphone, height}; an empty camera is the browser's choice,
- *     microphone 'none' sends no sound
+ * Opens what a person chose, as a Map of role to track: 'video', then perhaps 'camera' (beside a screen), 'audio' (the
+ * microphone), 'screen-audio'.
+ *
+ * @param wanted {source: 'camera' | 'screen', camera, cameraToo, microphone, screenSound, height, frameRate}; an empty
+ *     camera is the browser's choice, microphone 'none' sends no voice
  */
-export async function capture({ source, camera, microphone, height }) {
-  const size = { height: { ideal: height }, width: { ideal: Math.round((height * 16) / 9) }, frameRate: { ideal: 30 } };
+export async function capture(wanted) {
+  const { source, camera, cameraToo, microphone, screenSound, height, frameRate } = wanted;
+  const rate = { frameRate: { ideal: frameRate } };
+  const size = { height: { ideal: height }, width: { ideal: Math.round((height * 16) / 9) }, ...rate };
+  const cameraSettings = { ...size, ...(camera && { deviceId: { exact: camera } }) };
   const audio = microphone === 'none' ? false : microphone ? { deviceId: { exact: microphone } } : true;
-  if (source === 'camera') {
-    const video = { ...size, ...(camera && { deviceId: { exact: camera } }) };
-    return withoutMissingMicrophone(video, audio);
+  if (source === 'camera') return roles({ plain: await withoutMissingMicrophone(cameraSettings, audio) });
+
+  const screen = await navigator.mediaDevices.getDisplayMedia({ video: rate, audio: screenSound });
+  try {
+    const media = navigator.mediaDevices;
+    const face = cameraToo ? await media.getUserMedia({ video: cameraSettings }) : undefined;
+    const voice = audio ? await media.getUserMedia({ audio }).catch(() => undefined) : undefined;
+    return roles({ screen, camera: face, plain: voice });
+  } catch (error) {
+    screen.getTracks().forEach((track) => track.stop());
+    throw error;
   }
-  const screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 30 } }, audio: false });
-  if (audio) {
-    const voice = await navigator.mediaDevices.getUserMedia({ audio }).catch(() => null);
-    voice?.getAudioTracks().forEach((track) => screen.addTrack(track));
-  }
-  return screen;
+}
+
+function roles({ plain, screen, camera }) {
+  const found = [
+    ['video', (screen ?? plain)?.getVideoTracks()[0]],
+    ['camera', camera?.getVideoTracks()[0]],
+    ['audio', plain?.getAudioTracks()[0]],
+    ['screen-audio', screen?.getAudioTracks()[0]],
+  ];
+  return new Map(found.filter(([, track]) => track));
 }
 
 /** A machine with a camera and no microphone should still go live. */

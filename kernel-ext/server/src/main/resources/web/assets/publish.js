@@ -3,17 +3,30 @@
 import { currentToken, renewToken } from './access.js';
 import { capture, explain, listDevices, whyNoDevices } from './devices.js';
 import { byId, copies, el, pagePath, setBadge } from './dom.js';
+import { PUBLISHER, StatsPanel } from './panel.js';
+import { isMetered } from './pictures.js';
 import { formatBitrate } from './stats.js';
+import { FrameUploader } from './upload.js';
 import { WhipClient, sendableCodecs } from './whip.js';
+
+const MAX_PICTURES_PER_SECOND = 15;
 
 const path = pagePath();
 const preview = byId('preview');
+const panel = new StatsPanel(byId('stats'), PUBLISHER);
 byId('path').textContent = path;
 document.title = `Publish ${path} · Notecast`;
 
-const BADGES = { connecting: 'Connecting', live: 'On air', reconnecting: 'Reconnecting', refused: 'Off air', stopped: 'Off air' };
+const BADGES = {
+  connecting: 'Connecting',
+  live: 'On air',
+  reconnecting: 'Reconnecting',
+  unreachable: 'Off air',
+  refused: 'Off air',
+  stopped: 'Off air',
+};
 
-let stream; // what the preview shows
+let tracks = new Map(); // by role, see capture(); what the preview shows
 let publisher; // set while on air
 
 const value = (id) => byId(id).value;
@@ -36,8 +49,11 @@ async function openSource() {
     const next = await capture({
       source: source(),
       camera: value('camera'),
+      cameraToo: byId('camera-too').checked,
       microphone: value('microphone'),
+      screenSound: byId('screen-sound').checked,
       height: Number(value('resolution')),
+      frameRate: Number(value('frame-rate')),
     });
     complain('');
     await use(next);
@@ -49,20 +65,30 @@ async function openSource() {
 }
 
 async function use(next) {
-  for (const kind of ['video', 'audio']) {
-    await publisher?.replaceTrack(kind, next.getTracks().find((track) => track.kind === kind) ?? null);
+  for (const role of new Set([...tracks.keys(), ...next.keys()])) {
+    await publisher?.replaceTrack(role, next.get(role));
   }
   closeSource();
-  stream = next;
-  preview.srcObject = stream;
+  tracks = next;
+  const video = tracks.get('video');
+  const camera = tracks.get('camera');
+  preview.srcObject = new MediaStream([video]);
   preview.classList.toggle('mirrored', source() === 'camera');
+  byId('inset').hidden = !camera;
+  byId('inset').srcObject = camera ? new MediaStream([camera]) : null;
   byId('invitation').hidden = true;
-  const [video] = stream.getVideoTracks();
-  video.contentHint = source() === 'screen' ? 'detail' : 'motion';
+  hint();
+  applyMutes();
   video.addEventListener('ended', sourceEnded); // unplugged, or "stop sharing"
   await fillDevices();
-  choose(byId('camera'), source() === 'camera' && video);
-  choose(byId('microphone'), stream.getAudioTracks()[0]);
+  choose(byId('camera'), source() === 'camera' ? video : camera);
+  choose(byId('microphone'), tracks.get('audio'));
+}
+
+/** What the encoder should keep when it cannot keep everything. */
+function hint() {
+  const video = tracks.get('video');
+  if (video) video.contentHint = value('hint') || (source() === 'screen' ? 'detail' : 'motion');
 }
 
 /** Shows which device it has become. */
@@ -78,13 +104,15 @@ function sourceEnded() {
 }
 
 function closeSource() {
-  stream?.getTracks().forEach((track) => {
+  for (const track of tracks.values()) {
     track.removeEventListener('ended', sourceEnded);
     track.stop();
-  });
-  stream = undefined;
+  }
+  tracks = new Map();
   preview.srcObject = null;
+  byId('inset').hidden = true;
   byId('invitation').hidden = false;
+  applyMutes();
 }
 
 async function fillDevices() {
@@ -102,17 +130,38 @@ function fill(select, devices, fixed) {
 }
 
 async function start() {
-  if (!stream && !(await openSource())) return;
+  if (!tracks.size && !(await openSource())) return;
   complain('');
-  publisher = new WhipClient({
+  publish(value('via') === 'upload' ? byUpload() : byWebRtc());
+}
+
+function byWebRtc() {
+  return new WhipClient({
     url: `${location.origin}/${path}/whip`,
     token: currentToken(),
-    tracks: new Map(stream.getTracks().map((track) => [track.kind, track])),
+    tracks: new Map(tracks),
     codec: value('codec'),
     maxBitrateBps: Number(value('bitrate')),
     onstate: show,
     onstats: measure,
   });
+}
+
+function byUpload() {
+  return new FrameUploader({
+    url: `${location.origin}/${path}/frame`,
+    token: currentToken(),
+    video: preview,
+    maxFps: MAX_PICTURES_PER_SECOND,
+    onstate: show,
+    onstats: measure,
+  });
+}
+
+function publish(next) {
+  publisher = next;
+  byId('send-pictures').hidden = true;
+  byId('rtt-name').textContent = next instanceof FrameUploader ? 'Upload' : 'Round trip';
   setLive(true);
   publisher.start();
 }
@@ -126,8 +175,9 @@ function stop() {
 async function show({ state, text, status }) {
   setBadge(byId('state'), state, BADGES[state]);
   if (state === 'reconnecting') complain(text);
-  if (state === 'live') complain('');
+  if (state === 'live' && !(publisher instanceof FrameUploader)) complain('');
   byId('share').hidden = state !== 'live';
+  if (state === 'unreachable') withoutWebRtc(text);
   if (state !== 'refused') return;
   publisher = undefined;
   setLive(false);
@@ -139,19 +189,60 @@ async function show({ state, text, status }) {
   }
 }
 
+/** JPEG pictures by HTTP instead, unless a tunnel counts them or the person wants WebRTC. */
+function withoutWebRtc(reason) {
+  publisher = undefined;
+  setLive(false);
+  if (value('via') === 'auto' && !isMetered()) {
+    sendPictures();
+    return;
+  }
+  byId('send-pictures').hidden = false;
+  complain(`WebRTC does not come through on this network: ${reason}.`);
+}
+
+function sendPictures() {
+  publish(byUpload());
+  complain('WebRTC does not come through on this network. JPEG pictures are sent instead: no sound, and fewer frames.');
+}
+
 function setLive(live) {
   byId('start').textContent = live ? 'Stop' : 'Go live';
   byId('start').classList.toggle('danger', live);
-  byId('codec').disabled = live; // negotiated at the start
+  byId('via').disabled = live;
   if (!live) measure({});
 }
 
-function measure({ width, height, fps, bitrateBps, codec, rttMs }) {
+function measure(stats) {
+  const { width, height, fps, bitrateBps, codec, rttMs, transport } = stats;
   byId('size').textContent = width ? `${width}×${height}` : '–';
   byId('fps').textContent = width ? `${fps} fps` : '–';
   byId('rate').textContent = bitrateBps ? formatBitrate(bitrateBps) : '–';
   byId('codec-used').textContent = codec || '–';
   byId('rtt').textContent = rttMs === undefined || !width ? '–' : `${rttMs} ms`;
+  byId('transport').textContent = transport ?? '';
+  byId('transport').hidden = !transport;
+  if (publisher) panel.show(stats);
+}
+
+const isPressed = (id) => byId(id).getAttribute('aria-pressed') === 'true';
+
+function applyMutes() {
+  const picture = ['video', 'camera'].map((role) => tracks.get(role)).filter(Boolean);
+  const sound = ['audio', 'screen-audio'].map((role) => tracks.get(role)).filter(Boolean);
+  picture.forEach((track) => (track.enabled = !isPressed('mute-picture')));
+  sound.forEach((track) => (track.enabled = !isPressed('mute-sound')));
+  byId('mute-picture').disabled = !picture.length;
+  byId('mute-sound').disabled = !sound.length;
+  byId('mute-picture').textContent = isPressed('mute-picture') ? 'Start picture' : 'Stop picture';
+  byId('mute-sound').textContent = isPressed('mute-sound') ? 'Unmute' : 'Mute';
+}
+
+for (const id of ['mute-sound', 'mute-picture']) {
+  byId(id).addEventListener('click', () => {
+    byId(id).setAttribute('aria-pressed', String(!isPressed(id)));
+    applyMutes();
+  });
 }
 
 byId('controls').addEventListener('submit', (event) => {
@@ -160,15 +251,33 @@ byId('controls').addEventListener('submit', (event) => {
   else start();
 });
 byId('preview-button').addEventListener('click', openSource);
+byId('send-pictures').addEventListener('click', sendPictures);
 byId('bitrate').addEventListener('change', () => publisher?.setMaxBitrate(Number(value('bitrate'))));
-for (const id of ['camera', 'microphone', 'resolution']) {
-  byId(id).addEventListener('change', () => stream && openSource());
+byId('codec').addEventListener('change', () => publisher?.setCodec(value('codec')));
+byId('hint').addEventListener('change', hint);
+for (const id of ['camera', 'microphone', 'resolution', 'frame-rate', 'camera-too', 'screen-sound']) {
+  byId(id).addEventListener('change', () => {
+    showSourceFields();
+    if (tracks.size) openSource();
+  });
 }
 byId('controls').elements.source.forEach((radio) => radio.addEventListener('change', () => {
-  byId('camera-field').hidden = source() === 'screen';
-  byId('preview-button').textContent = source() === 'screen' ? 'Choose a screen' : 'Turn on the camera';
-  if (stream) openSource();
+  showSourceFields();
+  if (tracks.size) openSource();
 }));
+
+function showSourceFields() {
+  const screen = source() === 'screen';
+  byId('camera-too-field').hidden = byId('screen-sound-field').hidden = !screen;
+  byId('camera-field').hidden = screen && !byId('camera-too').checked;
+  byId('preview-button').textContent = screen ? 'Choose a screen' : 'Turn on the camera';
+}
+
+const KEYS = { m: 'mute-sound', v: 'mute-picture' };
+addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  const typing = ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName);
+  if (KEYS[key] && !typing && !ctrlKey && !metaKey && !altKey) byId(KEYS[key]).click();
+});
 
 const viewUrl = `${location.origin}/${path}/`;
 byId('view-link').href = viewUrl;
@@ -178,5 +287,7 @@ addEventListener('pagehide', stop);
 navigator.mediaDevices?.addEventListener?.('devicechange', fillDevices);
 byId('screen-choice').hidden = !navigator.mediaDevices?.getDisplayMedia;
 byId('codec').append(...sendableCodecs().map((name) => el('option', { value: name }, name)));
+const via = new URLSearchParams(location.search).get('via');
+if ([...byId('via').options].some((option) => option.value === via)) byId('via').value = via;
 complain(whyNoDevices());
 fillDevices();

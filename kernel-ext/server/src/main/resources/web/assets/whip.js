@@ -23,7 +23,17 @@ export class WhipClient extends Peer {
     else this.options.tracks.delete(role);
     const sender = this.#senders.get(role);
     if (sender) await sender.replaceTrack(track ?? null);
-    else if (track && this.connection) this.start();
+    else if (track) this.#renew();
+  }
+
+  /** Sends with another codec from now on. */
+  setCodec(codec) {
+    this.options.codec = codec;
+    this.#renew();
+  }
+
+  #renew() {
+    if (this.connection) this.again('connecting', 'Connecting', 0);
   }
 
   async setMaxBitrate(maxBitrateBps) {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ final class StaticHandler {
 
     private static final List<String> FILES = List.of(
             "index.html",
+            "client.html",
             "publish.html",
             "view.html",
             "openapi.json",
@@ -40,6 +42,8 @@ final class StaticHandler {
             "assets/session.js",
             "assets/stats.js",
             "assets/tiles.js",
+            "assets/upload-worker.js",
+            "assets/upload.js",
             "assets/view.js",
             "assets/whep.js",
             "assets/whip.js");
@@ -47,12 +51,19 @@ final class StaticHandler {
     private final Map<String, byte[]> files =
             FILES.stream().collect(Collectors.toMap(name -> name, StaticHandler::read));
 
+    private final String clientPolicy =
+            SecurityHeaders.inlinePagePolicy(new String(files.get("client.html"), StandardCharsets.UTF_8));
+
     void handle(Context ctx, Target.Static target) {
         Exchange.requireGet(ctx);
         switch (target) {
             case Target.IndexPage() -> send(ctx, "index.html");
             case Target.PublishPage ignored -> send(ctx, "publish.html");
             case Target.ViewPage ignored -> send(ctx, "view.html");
+            case Target.ClientPage() -> {
+                ctx.header("Content-Security-Policy", clientPolicy);
+                send(ctx, "client.html");
+            }
             case Target.OpenApi() -> send(ctx, "openapi.json");
             case Target.Asset(String name) -> send(ctx, "assets/" + name);
             case Target.MissingSlash(String to) -> {

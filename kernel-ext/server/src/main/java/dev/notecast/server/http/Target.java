@@ -17,6 +17,9 @@ sealed interface Target {
 
     record ViewPage(PathName path) implements Static {}
 
+    /** The page that also works from disk, all in one file. */
+    record ClientPage() implements Static {}
+
     record OpenApi() implements Static {}
 
     /** @param to the same place with the slash that relative links need */
@@ -99,7 +102,11 @@ sealed interface Target {
             case "/health" -> new Health();
             case "/stream.mjpg" -> new Mjpeg(defaultPath);
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
+<<<<<<< 2a0e2ea
+            case "/client.html" -> new ClientPage();
+=======
             case "/upload_frame", "/upload" -> new Frame(defaultPath);
+>>>>>>> 80603a27f08bb8d82952829fc5413126e6974390
             case "/favicon.ico" -> new Asset("icon.svg");
             case "/api/v1/openapi.json" -> new OpenApi();
             case "/api/v1/status" -> new ApiStatus();

@@ -54,6 +54,17 @@ class PagesHttpTest {
     }
 
     @Test
+    void thePageInOneFileAllowsItsOwnScriptAndNoOther() throws IOException {
+        RawHttp.Answer answer = get("/client.html");
+        assertEquals(200, answer.status());
+        String policy = answer.header("Content-Security-Policy").orElseThrow();
+        assertTrue(policy.matches("(?s).*script-src 'sha256-[^' ]+'; style-src 'sha256-[^' ]+';.*"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertFalse(
+                answer.body().matches("(?s).*(<(script|link|img)[^>]* src=| style=| on[a-z]+=).*"), "needs nothing");
+    }
+
+    @Test
     void everythingThatAPageOrModuleNamesIsThere() throws IOException {
         try (Stream<Path> files = Files.walk(WEB)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
