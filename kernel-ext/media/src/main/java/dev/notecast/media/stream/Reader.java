@@ -5,7 +5,7 @@ package dev.notecast.media.stream;
  * throw; {@link #packet} is called on the publisher's thread, so a slow reader queues (see {@link ReaderQueue}) and
  * drops, it never holds up the publisher.
  */
-public interface Reader {
+public interface Reader extends PacketSink {
     /** What it is, for tables: {@code whep 77c0}, {@code mjpeg}. */
     String description();
 
@@ -17,7 +17,12 @@ public interface Reader {
     /** A publisher is there; packets follow. */
     void streamStarted(Stream stream);
 
-    void packet(MediaPacket packet);
+    /**
+     * Where its packets go, always the same. Readers that share one get a packet there once, for all of them.
+     */
+    default PacketSink sink() {
+        return this;
+    }
 
     /** The publisher is gone; another may follow. */
     void streamEnded();

@@ -6,9 +6,11 @@ import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.send.ClockMapping;
 import dev.notecast.rtc.send.PacketCache;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -18,7 +20,7 @@ import java.util.stream.IntStream;
  * changes the readers on its own thread; the publisher writes on its own.
  */
 public final class Stream {
-    private static final Reader[] NONE = {};
+    private static final PacketSink[] NONE = {};
     private static final int CACHED_PACKETS = 1024; // per track: 2 s at 5 Mbps
     private static final Duration CACHED_TIME = Duration.ofSeconds(2); // nobody plays what comes later
 
@@ -31,7 +33,8 @@ public final class Stream {
     private final AtomicReferenceArray<ClockMapping> clocks;
     private final H264BFrames[] bFrames; // by track, null where it is not H.264
     private volatile String unfitForWebRtc; // null while it is fit
-    private volatile Reader[] readers = NONE;
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
+    private volatile PacketSink[] sinks = NONE;
 
     /** @param tracks each at the place that its index says */
     public Stream(Source source, List<Track> tracks) {
@@ -52,8 +55,8 @@ public final class Stream {
         bytes.lazySet(bytes.getPlain() + packet.rtp().length());
         caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
         lookForBFrames(packet);
-        for (Reader reader : readers) {
-            reader.packet(packet);
+        for (PacketSink sink : sinks) {
+            sink.packet(packet);
         }
     }
 
@@ -105,25 +108,28 @@ public final class Stream {
 
     /** Called by the owning path only. */
     public void attach(Reader reader) {
-        Reader[] before = readers;
-        Reader[] after = Arrays.copyOf(before, before.length + 1);
-        after[before.length] = reader;
         reader.streamStarted(this);
-        readers = after;
+        readers.add(reader);
+        findSinks();
     }
 
     /** Called by the owning path only. */
     public void detach(Reader reader) {
-        readers = Arrays.stream(readers).filter(each -> each != reader).toArray(Reader[]::new);
+        readers.remove(reader);
+        findSinks();
+    }
+
+    private void findSinks() {
+        Set<PacketSink> found = new LinkedHashSet<>();
+        readers.forEach(reader -> found.add(reader.sink()));
+        sinks = found.toArray(PacketSink[]::new);
     }
 
     /** Called by the owning path only: no packet goes to any reader any more. */
     public void end() {
-        Reader[] before = readers;
-        readers = NONE;
-        for (Reader reader : before) {
-            reader.streamEnded();
-        }
+        sinks = NONE;
+        readers.forEach(Reader::streamEnded);
+        readers.clear();
     }
 
     public Source source() {

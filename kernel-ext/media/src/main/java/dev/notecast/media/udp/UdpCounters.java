@@ -5,6 +5,7 @@ package dev.notecast.media.udp;
  *
  * @param oversizeIn datagrams longer than {@link UdpLoop#MAX_DATAGRAM} that came in and were dropped
  * @param packetsOut datagrams taken for sending
+ * @param messagesOut what the system was given for them: fewer, where it cuts one message into several datagrams
  * @param droppedOut datagrams not sent because the socket's buffer and ours were full
  * @param socketErrors datagrams the system refused to send (no route, not permitted) and failed reads
  * @param refusedTasks tasks refused because too many waited
@@ -15,6 +16,7 @@ public record UdpCounters(
         long bytesIn,
         long oversizeIn,
         long packetsOut,
+        long messagesOut,
         long bytesOut,
         long droppedOut,
         long socketErrors,

@@ -1,12 +1,10 @@
 package dev.notecast.media.udp;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +23,6 @@ public final class UdpLoop implements AutoCloseable {
     public static final int MAX_DATAGRAM = 2047;
 
     private static final int MAX_TASKS = 8192; // waiting; a task is a handful of packets or a signalling step
-    private static final int FLUSH_AT = 64; // datagrams in one sendmmsg: more save little and make the first ones late
     private static final long CLOSE_DEADLINE_MILLIS = 2_000;
 
     private final UdpTransport transport;
@@ -38,9 +35,9 @@ public final class UdpLoop implements AutoCloseable {
     private final int port;
 
     // of the loop's thread only
+    private final Outbox outbox;
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private PacketHandler handler;
-    private int unflushed;
     private long wakeAtNanos;
     private long timerNanos;
     private ScheduledFuture<?> timer;
@@ -61,6 +58,7 @@ public final class UdpLoop implements AutoCloseable {
         }
         channel = bound.channel();
         loop = channel.eventLoop();
+        outbox = new Outbox(channel, statistics, new Segmentation(transport.segments(), statistics));
         this.port = ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
@@ -108,23 +106,12 @@ public final class UdpLoop implements AutoCloseable {
 
     /**
      * Sends a copy of the bytes, on the loop's thread only. It leaves when the current call of the handler or task ends
-     * or enough has gathered; when the socket's buffer and ours are full it is dropped and counted.
+     * or enough has gathered, in one system call with its neighbours to the same peer if they are equally long; when the socket's buffer and ours are full it is dropped and counted.
      *
      * @return false when it was dropped
      */
     public boolean send(byte[] data, int offset, int length, InetSocketAddress remote) {
-        if (!channel.isWritable()) {
-            statistics.droppedOut.increment();
-            return false;
-        }
-        ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(data, offset, length);
-        channel.write(new DatagramPacket(copy, remote), channel.voidPromise());
-        statistics.packetsOut.increment();
-        statistics.bytesOut.add(length);
-        if (++unflushed >= FLUSH_AT) {
-            flush();
-        }
-        return true;
+        return outbox.add(data, offset, length, remote);
     }
 
     /**
@@ -144,14 +131,7 @@ public final class UdpLoop implements AutoCloseable {
                 inbound.fault(e);
             }
         }
-        flush();
-    }
-
-    private void flush() {
-        if (unflushed > 0) {
-            unflushed = 0;
-            channel.flush();
-        }
+        outbox.flush();
     }
 
     /** Runs a task on the loop, from any thread; false when too many wait or the loop is closed: it never runs then. */
@@ -210,8 +190,17 @@ public final class UdpLoop implements AutoCloseable {
             arm(now);
             return;
         }
+        call(() -> handler.timeout(now));
+    }
+
+    /** Runs a task once after a delay, on the loop's thread only. */
+    public void schedule(Runnable task, long delayNanos) {
+        loop.schedule(() -> call(task), delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void call(Runnable task) {
         try {
-            handler.timeout(now);
+            task.run();
         } catch (RuntimeException e) {
             inbound.fault(e);
         } finally {
@@ -227,13 +216,19 @@ public final class UdpLoop implements AutoCloseable {
     @Override
     public void close() {
         if (loop.inEventLoop()) {
-            flush();
+            goodbye();
             channel.close();
         } else if (!loop.isShuttingDown()) {
-            loop.execute(this::flush); // goodbyes that wait for it
+            loop.execute(this::goodbye);
             channel.close().awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
         }
         endThread();
+    }
+
+    /** Lets go the last messages of sessions that wait for it. */
+    private void goodbye() {
+        outbox.flush();
+        outbox.release();
     }
 
     private void endThread() {

@@ -8,6 +8,7 @@ final class UdpStatistics {
     final LongAdder bytesIn = new LongAdder();
     final LongAdder oversizeIn = new LongAdder();
     final LongAdder packetsOut = new LongAdder();
+    final LongAdder messagesOut = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder droppedOut = new LongAdder();
     final LongAdder socketErrors = new LongAdder();
@@ -20,6 +21,7 @@ final class UdpStatistics {
                 bytesIn.sum(),
                 oversizeIn.sum(),
                 packetsOut.sum(),
+                messagesOut.sum(),
                 bytesOut.sum(),
                 droppedOut.sum(),
                 socketErrors.sum(),

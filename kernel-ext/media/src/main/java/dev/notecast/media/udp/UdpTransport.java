@@ -32,6 +32,11 @@ enum UdpTransport {
         }
 
         @Override
+        boolean segments() {
+            return EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        }
+
+        @Override
         Bootstrap sharingPort(Bootstrap bootstrap) {
             return bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
         }
@@ -78,6 +83,11 @@ enum UdpTransport {
 
     /** Lets later sockets of ours have the port of one that is bound; false when the system cannot. */
     boolean sharePort(Channel channel) {
+        return false;
+    }
+
+    /** Whether the system may cut one message into several datagrams. */
+    boolean segments() {
         return false;
     }
 

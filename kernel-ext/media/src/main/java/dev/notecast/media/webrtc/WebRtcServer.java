@@ -2,6 +2,7 @@ package dev.notecast.media.webrtc;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.media.dtls.DtlsIdentity;
+import dev.notecast.media.egress.whep.Fanouts;
 import dev.notecast.media.egress.whep.UnfitStream;
 import dev.notecast.media.egress.whep.WhepSession;
 import dev.notecast.media.ingest.whip.WhipSession;
@@ -54,6 +55,7 @@ public final class WebRtcServer implements AutoCloseable {
     private final DtlsHandshakes handshakes;
     private final UdpLoops loops;
     private final WebRtcTransports transports;
+    private final Fanouts fanouts = new Fanouts();
     private final SecureRandom random = new SecureRandom();
     private final SessionIds ids = new SessionIds();
     private final List<Candidate> candidates;
@@ -150,7 +152,8 @@ public final class WebRtcServer implements AutoCloseable {
         Negotiated negotiated = accepted(ReadAnswer.to(offer, tracks, localTransport(credentials), random));
         String id = ids.next();
         return open(id, path, false, credentials, negotiated, transport -> {
-            WhepSession session = new WhepSession(SessionIds.shorten(id), paths, path, negotiated.media(), transport);
+            WhepSession session =
+                    new WhepSession(SessionIds.shorten(id), paths, path, negotiated.media(), transport, fanouts);
             paths.addReader(path, session);
             return session;
         });

@@ -3,8 +3,8 @@ package dev.notecast.media.egress.whep;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.MediaPacket;
+import dev.notecast.media.stream.PacketSink;
 import dev.notecast.media.stream.Reader;
-import dev.notecast.media.stream.ReaderQueue;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
@@ -13,30 +13,40 @@ import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A viewer that came by WHEP: stays on its path while publishers come and go, until the session ends. */
 public final class WhepSession implements SessionHandler, Reader {
-    private static final int QUEUED_PACKETS = 512; // 1 s at 5 Mbps; a loop that is later than that has lost the race
+    private static final Logger LOG = LoggerFactory.getLogger(WhepSession.class);
 
     private final String description;
     private final PathManager paths;
     private final PathName path;
     private final WebRtcTransport transport;
     private final StreamToWebRtc outbound;
-    private final ReaderQueue queue = new ReaderQueue(QUEUED_PACKETS);
-    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Fanouts fanouts;
+    private final Fanout fanout;
+    private final long droppedBefore;
     private Stream stream; // owned by the loop
     private boolean connected; // owned by the loop
 
     /** @param shortId names the session in tables */
     public WhepSession(
-            String shortId, PathManager paths, PathName path, List<NegotiatedMedia> media, WebRtcTransport transport) {
+            String shortId,
+            PathManager paths,
+            PathName path,
+            List<NegotiatedMedia> media,
+            WebRtcTransport transport,
+            Fanouts fanouts) {
         this.description = "whep " + shortId;
         this.paths = paths;
         this.path = path;
         this.transport = transport;
         this.outbound = new StreamToWebRtc(media, transport, ThreadLocalRandom.current());
+        this.fanouts = fanouts;
+        this.fanout = fanouts.acquire(path, transport.loop());
+        this.droppedBefore = fanout.dropped();
     }
 
     @Override
@@ -51,12 +61,15 @@ public final class WhepSession implements SessionHandler, Reader {
         }
     }
 
+    /** All viewers of the path on this loop: they get each packet together. */
+    @Override
+    public PacketSink sink() {
+        return fanout;
+    }
+
     @Override
     public void packet(MediaPacket packet) {
-        queue.offer(packet);
-        if (draining.compareAndSet(false, true) && !transport.execute(this::drain)) {
-            draining.set(false); // the loop is over its limit: the next packet tries again
-        }
+        fanout.packet(packet);
     }
 
     @Override
@@ -75,6 +88,7 @@ public final class WhepSession implements SessionHandler, Reader {
     @Override
     public void connected() {
         connected = true;
+        fanout.add(this);
         if (stream != null) {
             begin(stream);
         }
@@ -98,12 +112,14 @@ public final class WhepSession implements SessionHandler, Reader {
     @Override
     public void closed(String reason) {
         connected = false;
+        fanout.remove(this);
+        fanouts.release(path, transport.loop());
         paths.removeReader(path, this);
     }
 
     /** Packets that came faster than the loop could send. */
     public long dropped() {
-        return queue.dropped();
+        return fanout.dropped() - droppedBefore;
     }
 
     private void begin(Stream started) {
@@ -119,14 +135,16 @@ public final class WhepSession implements SessionHandler, Reader {
         }
     }
 
-    private void drain() {
-        draining.set(false); // before the queue is read: a packet that comes now finds a new task
+    /** Sends the first {@code count} packets of a batch; on the loop, while connected. */
+    void forward(MediaPacket[] batch, int count, long nowNanos) {
         closeIfUnfit();
-        long nowNanos = System.nanoTime();
-        for (MediaPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
-            if (connected) {
-                outbound.forward(packet, nowNanos);
+        try {
+            for (int i = 0; i < count; i++) {
+                outbound.forward(batch[i], nowNanos);
             }
+        } catch (RuntimeException e) {
+            LOG.error("[{}] a viewer failed and is closed", description, e); // a bug, which the others must not pay for
+            transport.close("an internal error, see the log");
         }
     }
 }

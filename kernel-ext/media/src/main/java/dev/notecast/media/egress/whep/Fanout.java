@@ -1,0 +1,135 @@
+package dev.notecast.media.egress.whep;
+
+import dev.notecast.media.stream.MediaPacket;
+import dev.notecast.media.stream.PacketSink;
+import dev.notecast.media.stream.ReaderQueue;
+import dev.notecast.media.udp.UdpLoop;
+import dev.notecast.rtc.codec.MediaKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The viewers of one path on one loop. Packets queue once for all of them; the loop takes a batch and gives it to one
+ * viewer after the other, so that a viewer's packets are neighbours and leave in one system call.
+ *
+ * <p>With many viewers the packets inside a frame wait a few milliseconds for each other. The last one of a frame sends
+ * them all at once, and nobody sees a frame before its last packet, so pictures are not later for it. Audio never waits.
+ */
+final class Fanout implements PacketSink {
+    private static final int QUEUED_PACKETS = 1024; // 2 s at 5 Mbps; a loop that is later than that has lost the race
+    private static final int MAX_BATCH = 32;
+    private static final int MIN_BATCH = 4;
+    private static final int MAX_COPIES = 8192; // in one go, about 10 ms: then the socket is read again
+    private static final long MAX_WAIT_NANOS =
+            Long.getLong("notecast.fanout.wait", Duration.ofMillis(5).toNanos());
+    private static final long WAIT_NANOS_PER_VIEWER = 25_000; // in proportion to what waiting saves
+    private static final long MIN_WAIT_NANOS = 500_000; // below, a timer costs what it saves
+
+    private final UdpLoop loop;
+    private final ReaderQueue queue = new ReaderQueue(QUEUED_PACKETS);
+    private final Runnable drain = this::drain;
+    private final Runnable look = this::look;
+    private final Runnable ring = this::ring;
+    private final AtomicBoolean told = new AtomicBoolean(); // the loop knows that packets wait
+    private final AtomicBoolean hurried = new AtomicBoolean(); // the loop knows that they should wait no longer
+
+    // of the loop's thread only
+    private final List<WhepSession> viewers = new ArrayList<>();
+    private final MediaPacket[] batch = new MediaPacket[MAX_BATCH];
+    private boolean deferred;
+    private boolean timerSet;
+    private long deadlineNanos;
+
+    Fanout(UdpLoop loop) {
+        this.loop = loop;
+    }
+
+    /** On the loop: from now on the viewer is given packets. */
+    void add(WhepSession viewer) {
+        viewers.add(viewer);
+    }
+
+    /** On the loop; does nothing for one that is not there. */
+    void remove(WhepSession viewer) {
+        viewers.remove(viewer);
+    }
+
+    /** Packets that came faster than the loop could send. */
+    long dropped() {
+        return queue.dropped();
+    }
+
+    @Override
+    public void packet(MediaPacket packet) {
+        queue.offer(packet);
+        boolean urgent = isUrgent(packet);
+        if (loop.inLoop()) {
+            if (urgent) {
+                hurried.setPlain(true);
+            }
+            if (!deferred) {
+                deferred = true;
+                loop.defer(look);
+            }
+        } else if (urgent) {
+            tell(hurried, drain);
+        } else {
+            tell(told, look);
+        }
+    }
+
+    private void tell(AtomicBoolean flag, Runnable task) {
+        if (flag.compareAndSet(false, true) && !loop.execute(task)) {
+            flag.set(false); // the loop is over its limit: the next packet tries again
+        }
+    }
+
+    /** Whether nothing is to be gained by waiting for more. */
+    private boolean isUrgent(MediaPacket packet) {
+        return packet.rtp().marker() || packet.track().kind() == MediaKind.AUDIO || queue.size() >= MAX_BATCH;
+    }
+
+    private void look() {
+        deferred = false;
+        long waitNanos = Math.min(MAX_WAIT_NANOS, viewers.size() * WAIT_NANOS_PER_VIEWER);
+        if (hurried.get() || waitNanos < MIN_WAIT_NANOS) {
+            drain();
+        } else if (!timerSet) {
+            timerSet = true;
+            told.set(true);
+            deadlineNanos = System.nanoTime() + waitNanos;
+            loop.schedule(ring, waitNanos);
+        }
+    }
+
+    private void ring() {
+        timerSet = false;
+        if (told.get()) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        hurried.set(false); // both before the queue is read: a packet that comes now finds a new task
+        told.set(false);
+        int most = Math.clamp(MAX_COPIES / Math.max(1, viewers.size()), MIN_BATCH, MAX_BATCH);
+        int count = 0;
+        for (MediaPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
+            batch[count++] = packet;
+            if (count == most) {
+                break;
+            }
+        }
+        long nowNanos = System.nanoTime();
+        for (int i = viewers.size() - 1; i >= 0; i--) { // from the end: a viewer that fails leaves the list
+            viewers.get(i).forward(batch, count, nowNanos);
+        }
+        Arrays.fill(batch, 0, count, null);
+        if (count == most && queue.size() > 0) {
+            tell(hurried, drain);
+        }
+    }
+}
