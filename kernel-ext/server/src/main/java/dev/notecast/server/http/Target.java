@@ -102,11 +102,8 @@ sealed interface Target {
             case "/health" -> new Health();
             case "/stream.mjpg" -> new Mjpeg(defaultPath);
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
-<<<<<<< 2a0e2ea
             case "/client.html" -> new ClientPage();
-=======
             case "/upload_frame", "/upload" -> new Frame(defaultPath);
->>>>>>> 80603a27f08bb8d82952829fc5413126e6974390
             case "/favicon.ico" -> new Asset("icon.svg");
             case "/api/v1/openapi.json" -> new OpenApi();
             case "/api/v1/status" -> new ApiStatus();
