@@ -2,6 +2,7 @@ package dev.notecast.media.stream;
 
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.H264BFrames;
+import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.send.ClockMapping;
 import dev.notecast.rtc.send.PacketCache;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 
 /**
  * What one publisher sends: its tracks, and the readers that every packet goes to. The path that owns the stream
@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
  */
 public final class Stream {
     private static final PacketSink[] NONE = {};
-    private static final int CACHED_PACKETS = 1024; // per track: 2 s at 5 Mbps
+    private static final int CACHED_VIDEO_PACKETS = 2048; // per track: 2 s at 10 Mbps
+    private static final int CACHED_AUDIO_PACKETS = 256; // 2 s of 10 ms
+    private static final long CACHED_BYTES = 2L << 20; // per track
     private static final Duration CACHED_TIME = Duration.ofSeconds(2); // nobody plays what comes later
 
     private final Source source;
@@ -30,18 +32,22 @@ public final class Stream {
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final List<PacketCache> caches;
-    private final AtomicReferenceArray<ClockMapping> clocks;
     private final H264BFrames[] bFrames; // by track, null where it is not H.264
     private volatile String unfitForWebRtc; // null while it is fit
+    private final AtomicReferenceArray<TrackClock> clocks;
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private volatile PacketSink[] sinks = NONE;
+
+    /** What the timestamps of one SSRC mean. */
+    private record TrackClock(int ssrc, ClockMapping mapping) {}
 
     /** @param tracks each at the place that its index says */
     public Stream(Source source, List<Track> tracks) {
         this.source = source;
         this.tracks = List.copyOf(tracks);
-        this.caches = IntStream.range(0, tracks.size())
-                .mapToObj(i -> new PacketCache(CACHED_PACKETS, CACHED_TIME.toNanos()))
+        this.caches = tracks.stream()
+                .map(track -> track.kind() == MediaKind.VIDEO ? CACHED_VIDEO_PACKETS : CACHED_AUDIO_PACKETS)
+                .map(packets -> new PacketCache(packets, CACHED_TIME.toNanos(), CACHED_BYTES))
                 .toList();
         this.clocks = new AtomicReferenceArray<>(tracks.size());
         this.bFrames = tracks.stream()
@@ -87,19 +93,24 @@ public final class Stream {
         return false;
     }
 
-    /** A packet of the last two seconds, for a reader that lost it. */
-    public Optional<RtpPacket> cached(Track track, long sequence, long nowNanos) {
+    /** A packet of the last two seconds, for a reader that lost it; null when it is not there. */
+    public RtpPacket cached(Track track, long sequence, long nowNanos) {
         return caches.get(track.index()).get(sequence, nowNanos);
     }
 
-    /** Remembers what the publisher's sender report says of a track's clock. */
-    public void clock(Track track, ClockMapping clock) {
-        clocks.set(track.index(), clock);
+    /**
+     * Remembers what the publisher's sender report says of a track's clock.
+     *
+     * @param ssrc of the track's packets
+     */
+    public void clock(Track track, int ssrc, ClockMapping clock) {
+        clocks.set(track.index(), new TrackClock(ssrc, clock));
     }
 
-    /** The track's clock by the publisher's last sender report; empty before the first. */
-    public Optional<ClockMapping> clock(Track track) {
-        return Optional.ofNullable(clocks.get(track.index()));
+    /** The clock of a track's packets by the publisher's last sender report; empty before the first. */
+    public Optional<ClockMapping> clock(Track track, int ssrc) {
+        TrackClock clock = clocks.get(track.index());
+        return clock == null || clock.ssrc() != ssrc ? Optional.empty() : Optional.of(clock.mapping());
     }
 
     public void requestKeyframe(Track track) {

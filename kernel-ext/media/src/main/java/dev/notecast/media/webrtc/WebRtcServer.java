@@ -152,8 +152,7 @@ public final class WebRtcServer implements AutoCloseable {
         Negotiated negotiated = accepted(ReadAnswer.to(offer, tracks, localTransport(credentials), random));
         String id = ids.next();
         return open(id, path, false, credentials, negotiated, transport -> {
-            WhepSession session =
-                    new WhepSession(SessionIds.shorten(id), paths, path, negotiated.media(), transport, fanouts);
+            WhepSession session = new WhepSession(SessionIds.shorten(id), paths, path, negotiated, transport, fanouts);
             paths.addReader(path, session);
             return session;
         });

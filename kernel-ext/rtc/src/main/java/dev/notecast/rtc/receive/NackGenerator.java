@@ -19,6 +19,7 @@ public final class NackGenerator {
 
     static final long FIRST_DELAY_NANOS = 5_000_000L; // packets that are only out of order come within that
     static final long MIN_RETRY_NANOS = 40_000_000L;
+    private static final long RETRY_MARGIN_NANOS = 10_000_000L; // a repair may itself come out of order
 
     private static final class Missing {
         final long sinceNanos;
@@ -38,7 +39,8 @@ public final class NackGenerator {
 
     /** Sets how long an answer may take; retries wait a little longer. */
     public void roundTripTime(long rttNanos) {
-        retryNanos = Math.clamp(rttNanos + rttNanos / 2, MIN_RETRY_NANOS, MAX_AGE_NANOS / 2);
+        retryNanos =
+                Math.clamp(rttNanos + Math.max(rttNanos / 8, RETRY_MARGIN_NANOS), MIN_RETRY_NANOS, MAX_AGE_NANOS / 2);
     }
 
     /** Takes note of a packet that came in, padding included. */

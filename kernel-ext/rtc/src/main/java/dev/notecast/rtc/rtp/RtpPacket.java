@@ -108,6 +108,27 @@ public final class RtpPacket {
         return new RtpPacket(data, 0, data.length, 0, 0, 0, FIXED_HEADER_LENGTH, 0);
     }
 
+    /**
+     * A packet with this one's header, extensions included, and a part of its payload; the bytes are copied.
+     *
+     * @param partOffset where the part begins in {@link #data()}, within the payload
+     */
+    public RtpPacket derive(int payloadType, int sequenceNumber, int ssrc, int partOffset, int partLength) {
+        int header = payloadOffset - offset;
+        byte[] copy = new byte[header + partLength];
+        System.arraycopy(data, offset, copy, 0, header);
+        System.arraycopy(data, partOffset, copy, header, partLength);
+        copy[0] &= (byte) ~0x20; // no padding
+        copy[1] = (byte) (copy[1] & 0x80 | payloadType & 0x7F);
+        copy[2] = (byte) (sequenceNumber >> 8);
+        copy[3] = (byte) sequenceNumber;
+        for (int i = 0; i < 4; i++) {
+            copy[8 + i] = (byte) (ssrc >> (24 - 8 * i));
+        }
+        return new RtpPacket(
+                copy, 0, copy.length, extensionsOffset - offset, extensionsLength, extensionProfile, header, 0);
+    }
+
     public int payloadType() {
         return data[offset + 1] & 0x7F;
     }

@@ -1,13 +1,14 @@
 package dev.notecast.rtc.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.rtc.AtEveryWrapPoint;
 import dev.notecast.rtc.rtp.RtpPacket;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PacketCacheTest {
     private static final long MAX_AGE_NANOS = 1_000_000_000L;
 
-    private final PacketCache cache = new PacketCache(8, MAX_AGE_NANOS);
+    private final PacketCache cache = new PacketCache(8, MAX_AGE_NANOS, Long.MAX_VALUE);
 
     private static RtpPacket packet(long sequence) {
         return RtpPacket.of(96, false, (int) sequence & 0xFFFF, 0, 1, new byte[] {1});
@@ -26,21 +27,19 @@ class PacketCacheTest {
         for (long sequence = first; sequence < first + 20; sequence++) {
             cache.put(sequence, packet(sequence), 0);
         }
-        assertEquals(Optional.empty(), cache.get(first + 11, 0));
+        assertNull(cache.get(first + 11, 0));
         for (long sequence = first + 12; sequence < first + 20; sequence++) {
-            assertEquals(
-                    (int) sequence & 0xFFFF,
-                    cache.get(sequence, 0).orElseThrow().sequenceNumber());
+            assertEquals((int) sequence & 0xFFFF, cache.get(sequence, 0).sequenceNumber());
         }
-        assertEquals(Optional.empty(), cache.get(first + 20, 0));
-        assertEquals(Optional.empty(), cache.get(first - 70_000, 0));
+        assertNull(cache.get(first + 20, 0));
+        assertNull(cache.get(first - 70_000, 0));
     }
 
     @Test
     void givesNothingThatIsTooOld() {
         cache.put(1, packet(1), 0);
-        assertTrue(cache.get(1, MAX_AGE_NANOS).isPresent());
-        assertTrue(cache.get(1, MAX_AGE_NANOS + 1).isEmpty());
+        assertNotNull(cache.get(1, MAX_AGE_NANOS));
+        assertNull(cache.get(1, MAX_AGE_NANOS + 1));
     }
 
     @Test
@@ -48,14 +47,45 @@ class PacketCacheTest {
         RtpPacket newer = packet(9);
         cache.put(9, newer, 0);
         cache.put(1, packet(1), 0);
-        assertSame(newer, cache.get(9, 0).orElseThrow());
-        assertTrue(cache.get(1, 0).isEmpty());
+        assertSame(newer, cache.get(9, 0));
+        assertNull(cache.get(1, 0));
+    }
+
+    @Test
+    void theOldestGoWhenThereAreTooManyBytes() {
+        PacketCache small = new PacketCache(8, MAX_AGE_NANOS, 50); // 13 bytes each
+        for (int i = 1; i <= 5; i++) {
+            small.put(i, packet(i), 0);
+        }
+        assertNull(small.get(2, 0));
+        assertNotNull(small.get(3, 0));
+        assertEquals(39, small.bytes());
+        small.put(1, packet(1), 0);
+        assertEquals(39, small.bytes(), "a late one makes no room for itself");
+    }
+
+    @Test
+    void whatIsTooOldIsNotKeptInMemory() {
+        cache.put(1, packet(1), 0);
+        cache.put(2, packet(2), 0);
+        cache.put(3, packet(3), MAX_AGE_NANOS + 1);
+        assertEquals(13, cache.bytes());
+    }
+
+    @Test
+    void aLargeJumpForgetsWhatWasBefore() {
+        for (int i = 1; i <= 8; i++) {
+            cache.put(i, packet(i), 0);
+        }
+        cache.put(5_000_000_003L, packet(3), 0);
+        assertEquals(13, cache.bytes());
+        assertNull(cache.get(4, 0));
     }
 
     @Test
     void needsAPowerOfTwo() {
-        assertThrows(IllegalArgumentException.class, () -> new PacketCache(1000, 1));
-        assertThrows(IllegalArgumentException.class, () -> new PacketCache(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PacketCache(1000, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PacketCache(0, 1, 1));
     }
 
     @Test
@@ -68,11 +98,11 @@ class PacketCacheTest {
         });
         while (!writer.isDone()) {
             for (long sequence = 1; sequence <= last; sequence += 997) {
-                long wanted = sequence;
-                cache.get(wanted, 0).ifPresent(found -> assertEquals((int) wanted & 0xFFFF, found.sequenceNumber()));
+                RtpPacket found = cache.get(sequence, 0);
+                assertTrue(found == null || found.sequenceNumber() == ((int) sequence & 0xFFFF));
             }
         }
         writer.get(10, TimeUnit.SECONDS);
-        assertTrue(cache.get(last, 0).isPresent());
+        assertNotNull(cache.get(last, 0));
     }
 }

@@ -1,24 +1,28 @@
 package dev.notecast.media.egress.whep;
 
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.RtpSender;
+import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.MediaKind;
-import dev.notecast.rtc.rtp.OutgoingExtensions;
+import dev.notecast.rtc.rtcp.ReportBlock;
+import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.rtp.RtpWriter;
-import dev.notecast.rtc.sdp.ExtensionUris;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
+import dev.notecast.rtc.sdp.PayloadMapping;
 import dev.notecast.rtc.send.ClockMapping;
+import dev.notecast.rtc.send.RetransmissionStream;
 import dev.notecast.rtc.send.SenderReports;
 import dev.notecast.rtc.send.StreamRewriter;
 import dev.notecast.rtc.srtp.SrtpSender;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,28 +33,43 @@ final class OutboundTrack {
     private static final int MAX_FIRST_SEQUENCE = 1 << 15; // RFC 3711 §3.3.1: losing the first packets hides no wrap
     private static final int MAX_RESENT = 128; // for one NACK, which could name thousands
     private static final int MAX_PACKET = 2048; // as much as a datagram that came in
-    private static final Set<String> FORWARDED = Set.of(ExtensionUris.VIDEO_ORIENTATION, ExtensionUris.AUDIO_LEVEL);
+    private static final long KEYFRAME_RETRY_NANOS = 200_000_000L; // as a browser does once it has got something
+    private static final int MAX_KEYFRAME_RETRIES = 50; // then the publisher will not send one for being asked
 
     private final NegotiatedMedia media;
+    private final PayloadMapping payload;
     private final RtpSender sender;
-    private final int payloadType;
     private final int ssrc;
     private final StreamRewriter rewriter;
     private final SenderReports reports;
-    private final byte[] buffer = new byte[MAX_PACKET + SrtpSender.MAX_OVERHEAD];
-    private Stream stream; // null while nobody publishes this kind
+    private final Resender resender;
+    private final byte[] buffer = new byte[MAX_PACKET + RetransmissionStream.OVERHEAD + SrtpSender.MAX_OVERHEAD];
+    private Stream stream; // null while nobody publishes this track
     private Track track;
     private RtpWriter writer;
     private ClockMapping firstArrival; // stands in until the publisher's first sender report
+    private int sourceSsrc; // whose numbers and timestamps the rewriter goes by
+    private long keyframeRetryNanos;
+    private int keyframeRetries;
+    private boolean begun; // since the last begin the first request has gone out
+
+    private long bytes;
+    private long frames;
+    private long keyframes;
+    private long nacks;
+    private long keyframeRequests;
+    private long dropped;
+    private int frameTimestamp;
 
     OutboundTrack(NegotiatedMedia media, RtpSender sender, RandomGenerator random) {
         this.media = media;
+        this.payload = media.payloads().getFirst();
         this.sender = sender;
-        this.payloadType = media.payloads().getFirst().payloadType();
         this.ssrc = media.ssrcs().isEmpty() ? random.nextInt() : media.ssrcs().getFirst();
-        int clockRate = media.payloads().getFirst().parameters().codec().clockRate();
+        int clockRate = payload.parameters().codec().clockRate();
         this.rewriter = new StreamRewriter(clockRate, random.nextInt(MAX_FIRST_SEQUENCE), random.nextInt());
         this.reports = new SenderReports(clockRate);
+        this.resender = new Resender(media, ssrc, sender, random, random.nextInt(MAX_FIRST_SEQUENCE));
     }
 
     int ssrc() {
@@ -61,9 +80,13 @@ final class OutboundTrack {
         return media.kind();
     }
 
+    boolean isFree() {
+        return track == null;
+    }
+
     /** Whether the reader can decode the track as it is. */
     boolean accepts(Track candidate) {
-        return media.payloads().getFirst().parameters().codec() == candidate.codec();
+        return payload.parameters().codec() == candidate.codec();
     }
 
     boolean carries(Track candidate) {
@@ -74,8 +97,10 @@ final class OutboundTrack {
         stream = next;
         track = nextTrack;
         firstArrival = null;
-        writer = new RtpWriter(extensionsFor(media, nextTrack));
-        requestKeyframe(); // a browser asks only after it has got something
+        begun = false;
+        keyframeRetries = 0;
+        writer = new RtpWriter(ForwardedExtensions.of(media, nextTrack));
+        askForKeyframe(); // a browser asks only after it has got something
     }
 
     void end() {
@@ -84,7 +109,13 @@ final class OutboundTrack {
         rewriter.end();
     }
 
+    /** The reader asks for a keyframe. */
     void requestKeyframe() {
+        keyframeRequests++;
+        askForKeyframe();
+    }
+
+    private void askForKeyframe() {
         if (stream != null && kind() == MediaKind.VIDEO) {
             stream.requestKeyframe(track);
         }
@@ -92,76 +123,146 @@ final class OutboundTrack {
 
     void forward(MediaPacket packet, long nowNanos) {
         RtpPacket rtp = packet.rtp();
-        if (!rewriter.isStarted()) {
-            if (!packet.keyframe()) {
-                return;
-            }
-            rewriter.begin(packet.sequence(), rtp.timestamp(), nowNanos);
-            firstArrival = ClockMapping.ofArrival(Instant.now(), rtp.timestamp(), packet.arrivalNanos());
+        if (rewriter.isStarted() && rtp.ssrc() != sourceSsrc) {
+            rewriter.end(); // the publisher went on under another SSRC, with another clock
+            firstArrival = null;
+        }
+        if (!rewriter.isStarted() && !enter(packet, nowNanos)) {
+            return;
         }
         int sequenceNumber = rewriter.rewrite(packet.sequence(), rtp.timestamp(), nowNanos);
         if (sequenceNumber == StreamRewriter.NONE) {
+            dropped++;
             return;
         }
-        int length = write(rtp, sequenceNumber);
-        if (length != RtpWriter.NO_ROOM) {
-            sender.sendRtp(buffer, 0, length);
-            reports.sent(rtp.payloadLength());
+        boolean red = packet.redundant() != null && payload.redPayloadType() != PayloadMapping.NONE;
+        int length = red
+                ? write(packet.redundant(), payload.redPayloadType(), sequenceNumber)
+                : write(rtp, payload.payloadType(), sequenceNumber);
+        if (length == RtpWriter.NO_ROOM) {
+            dropped++;
+            return;
+        }
+        sender.sendRtp(buffer, 0, length);
+        reports.sent(red ? packet.redundant().payloadLength() : rtp.payloadLength());
+        resender.sent(length);
+        count(packet, length);
+    }
+
+    private boolean enter(MediaPacket packet, long nowNanos) {
+        if (!packet.keyframe()) {
+            return false;
+        }
+        RtpPacket rtp = packet.rtp();
+        rewriter.begin(packet.sequence(), rtp.timestamp(), nowNanos);
+        sourceSsrc = rtp.ssrc();
+        firstArrival = ClockMapping.ofArrival(Instant.now(), rtp.timestamp(), packet.arrivalNanos());
+        frameTimestamp = ~rtp.timestamp();
+        return true;
+    }
+
+    private void count(MediaPacket packet, int length) {
+        bytes += length;
+        int timestamp = packet.rtp().timestamp();
+        if (timestamp - frameTimestamp > 0 || frameTimestamp == ~timestamp) {
+            frameTimestamp = timestamp;
+            if (kind() == MediaKind.VIDEO) {
+                frames++;
+                keyframes += packet.keyframe() ? 1 : 0;
+            }
         }
     }
 
-    /** Answers a NACK; what is not there any more, or is too much, is repaired by a keyframe. */
+    /** Answers a NACK; what is not there any more, or is too much at once, is repaired by a keyframe. */
     void resend(List<Integer> lost, long nowNanos) {
+        nacks += lost.size();
         if (lost.size() > MAX_RESENT) {
-            requestKeyframe();
+            askForKeyframe();
             return;
         }
         for (int sequenceNumber : lost) {
-            Optional<RtpPacket> cached = Optional.empty();
             long sequence = rewriter.sourceSequence(sequenceNumber);
-            if (stream != null && sequence != StreamRewriter.NONE) {
-                cached = stream.cached(track, sequence, nowNanos);
-            }
-            if (cached.isEmpty()) {
-                requestKeyframe();
+            RtpPacket rtp =
+                    stream == null || sequence == StreamRewriter.NONE ? null : stream.cached(track, sequence, nowNanos);
+            if (rtp == null || rtp.ssrc() != sourceSsrc) {
+                askForKeyframe();
                 return;
             }
-            RtpPacket rtp = cached.get();
-            int length = write(rtp, sequenceNumber);
-            if (length != RtpWriter.NO_ROOM) {
-                sender.resendRtp(buffer, 0, length);
-                reports.sent(rtp.payloadLength());
+            switch (resender.check(sequenceNumber, rtp.length(), nowNanos)) {
+                case SEND -> {
+                    int length = write(rtp, payload.payloadType(), sequenceNumber);
+                    if (length != RtpWriter.NO_ROOM) {
+                        resender.resend(buffer, length, rtp.payloadLength(), reports);
+                    }
+                }
+                case WAIT -> {} // asked for twice
+                case TOO_MUCH -> {
+                    return; // more packets would only lose more
+                }
             }
         }
     }
 
-    void report(long nowNanos) {
-        if (stream != null && rewriter.isStarted() && reports.due(nowNanos)) {
-            ClockMapping clock = stream.clock(track).orElse(firstArrival);
-            sender.sendRtcp(List.of(reports.report(ssrc, clock, rewriter, nowNanos)));
+    /** What the reader says of this stream. */
+    void received(ReportBlock block, long nowNanos) {
+        reports.received(block, nowNanos);
+        if (reports.roundTripNanos() >= 0) {
+            resender.roundTripTime(reports.roundTripNanos());
         }
     }
 
-    private int write(RtpPacket rtp, int sequenceNumber) {
+    void tick(long nowNanos) {
+        if (stream == null) {
+            return;
+        }
+        if (!rewriter.isStarted()) {
+            retryKeyframe(nowNanos);
+        } else if (reports.due(nowNanos)) {
+            ClockMapping clock = stream.clock(track, sourceSsrc).orElse(firstArrival);
+            List<RtcpPacket> due = new ArrayList<>(2);
+            due.add(reports.report(ssrc, clock, rewriter, nowNanos));
+            resender.addReport(due, clock, rewriter, nowNanos);
+            sender.sendRtcp(due);
+        }
+    }
+
+    /** Until there is something to see: the publisher may not have been ready when it was asked. */
+    private void retryKeyframe(long nowNanos) {
+        if (!begun) {
+            begun = true;
+            keyframeRetryNanos = nowNanos + KEYFRAME_RETRY_NANOS;
+        } else if (keyframeRetries < MAX_KEYFRAME_RETRIES && nowNanos - keyframeRetryNanos >= 0) {
+            keyframeRetries++;
+            keyframeRetryNanos = nowNanos + KEYFRAME_RETRY_NANOS;
+            askForKeyframe();
+        }
+    }
+
+    TrackStatistics statistics() {
+        Codec codec = payload.parameters().codec();
+        long rtt = reports.roundTripNanos();
+        return new TrackStatistics(
+                media.trackIndex(),
+                media.kind(),
+                codec.sdpName(),
+                ssrc,
+                reports.packets() - resender.resentInStream(),
+                bytes,
+                reports.lost(),
+                reports.lossFraction(),
+                Duration.ofNanos(reports.jitterNanos()),
+                rtt < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(rtt)),
+                frames,
+                keyframes,
+                nacks,
+                resender.resent(),
+                keyframeRequests,
+                dropped);
+    }
+
+    private int write(RtpPacket rtp, int payloadType, int sequenceNumber) {
         int timestamp = rewriter.timestamp(rtp.timestamp());
         int length = writer.write(rtp, payloadType, sequenceNumber, timestamp, ssrc, 0, buffer, 0);
         return length > MAX_PACKET ? RtpWriter.NO_ROOM : length; // SRTP needs the rest of the buffer
-    }
-
-    /** The elements that both the publisher and this reader know, under the reader's ids. */
-    private static OutgoingExtensions extensionsFor(NegotiatedMedia media, Track source) {
-        OutgoingExtensions.Builder extensions = OutgoingExtensions.builder();
-        media.extensions().forEach((outId, uri) -> {
-            if (uri.equals(ExtensionUris.MID)) {
-                extensions.fixed(outId, media.mid().getBytes(StandardCharsets.UTF_8));
-            } else if (FORWARDED.contains(uri)) {
-                source.extensions().forEach((sourceId, sourceUri) -> {
-                    if (sourceUri.equals(uri)) {
-                        extensions.map(sourceId, outId, 1);
-                    }
-                });
-            }
-        });
-        return extensions.build();
     }
 }

@@ -1,16 +1,21 @@
 package dev.notecast.media.egress.whep;
 
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.RtpSender;
+import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.rtcp.FullIntraRequest;
 import dev.notecast.rtc.rtcp.Nack;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
+import dev.notecast.rtc.rtcp.ReceiverReport;
+import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,42 +24,54 @@ import java.util.random.RandomGenerator;
  */
 final class StreamToWebRtc {
     private final List<OutboundTrack> outboundTracks = new ArrayList<>();
-    private Stream stream;
+    private final Set<MediaKind> unserved;
 
-    StreamToWebRtc(List<NegotiatedMedia> media, RtpSender sender, RandomGenerator random) {
+    /** @param unserved what the reader would take besides */
+    StreamToWebRtc(List<NegotiatedMedia> media, Set<MediaKind> unserved, RtpSender sender, RandomGenerator random) {
         for (NegotiatedMedia each : media) {
             outboundTracks.add(new OutboundTrack(each, sender, random));
         }
+        this.unserved = unserved;
     }
 
-    /** Goes on with a stream; false when one of its codecs is not what was negotiated. */
+    /**
+     * Goes on with a stream: each track on the first m-line of its kind that is free, as in the answer. False when the
+     * reader must negotiate anew: a codec is another one, or there is a track that it would take and has no m-line for.
+     */
     boolean begin(Stream next) {
-        stream = next;
-        for (OutboundTrack outbound : outboundTracks) {
-            outbound.end();
-        }
+        end();
         for (Track track : next.tracks()) {
-            for (OutboundTrack outbound : outboundTracks) {
-                if (outbound.kind() == track.kind()) {
-                    if (!outbound.accepts(track)) {
-                        return false;
-                    }
-                    outbound.begin(next, track);
+            OutboundTrack outbound = free(track.kind());
+            if (outbound == null) {
+                if (unserved.contains(track.kind())) {
+                    return false;
                 }
+            } else if (outbound.accepts(track)) {
+                outbound.begin(next, track);
+            } else {
+                return false;
             }
         }
         return true;
     }
 
+    private OutboundTrack free(MediaKind kind) {
+        for (OutboundTrack outbound : outboundTracks) {
+            if (outbound.kind() == kind && outbound.isFree()) {
+                return outbound;
+            }
+        }
+        return null;
+    }
+
     void end() {
-        stream = null;
         outboundTracks.forEach(OutboundTrack::end);
     }
 
     void forward(MediaPacket packet, long nowNanos) {
-        for (OutboundTrack outbound : outboundTracks) {
-            if (outbound.carries(packet.track())) {
-                outbound.forward(packet, nowNanos);
+        for (int i = 0; i < outboundTracks.size(); i++) {
+            if (outboundTracks.get(i).carries(packet.track())) {
+                outboundTracks.get(i).forward(packet, nowNanos);
                 return;
             }
         }
@@ -71,13 +88,27 @@ final class StreamToWebRtc {
                 }
                 case PictureLossIndication pli -> requestKeyframe(find(pli.mediaSsrc()));
                 case FullIntraRequest fir -> fir.entries().forEach(entry -> requestKeyframe(find(entry.ssrc())));
-                default -> {} // reports and estimates change nothing about what is forwarded
+                case ReceiverReport report -> {
+                    for (ReportBlock block : report.reports()) {
+                        OutboundTrack outbound = find(block.ssrc());
+                        if (outbound != null) {
+                            outbound.received(block, nowNanos);
+                        }
+                    }
+                }
+                default -> {} // estimates change nothing about what is forwarded
             }
         }
     }
 
     void tick(long nowNanos) {
-        outboundTracks.forEach(outbound -> outbound.report(nowNanos));
+        for (int i = 0; i < outboundTracks.size(); i++) {
+            outboundTracks.get(i).tick(nowNanos);
+        }
+    }
+
+    List<TrackStatistics> statistics() {
+        return outboundTracks.stream().map(OutboundTrack::statistics).toList();
     }
 
     private OutboundTrack find(int ssrc) {

@@ -10,7 +10,7 @@ import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
-import dev.notecast.rtc.sdp.NegotiatedMedia;
+import dev.notecast.rtc.sdp.Negotiated;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -36,14 +36,15 @@ public final class WhepSession implements SessionHandler, Reader {
             String shortId,
             PathManager paths,
             PathName path,
-            List<NegotiatedMedia> media,
+            Negotiated negotiated,
             WebRtcTransport transport,
             Fanouts fanouts) {
         this.description = "whep " + shortId;
         this.paths = paths;
         this.path = path;
         this.transport = transport;
-        this.outbound = new StreamToWebRtc(media, transport, ThreadLocalRandom.current());
+        this.outbound =
+                new StreamToWebRtc(negotiated.media(), negotiated.unserved(), transport, ThreadLocalRandom.current());
         this.fanouts = fanouts;
         this.fanout = fanouts.acquire(path, transport.loop());
         this.droppedBefore = fanout.dropped();
@@ -125,7 +126,7 @@ public final class WhepSession implements SessionHandler, Reader {
     private void begin(Stream started) {
         stream = started;
         if (connected && !outbound.begin(started)) {
-            transport.close("the publisher's codec has changed: connect again");
+            transport.close("the publisher's tracks have changed: connect again");
         }
     }
 

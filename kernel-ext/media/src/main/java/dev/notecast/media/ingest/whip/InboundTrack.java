@@ -67,7 +67,7 @@ final class InboundTrack {
 
     void senderReport(SenderReport report, Stream stream, long arrivalNanos) {
         statistics.senderReport(report.ntpTime(), arrivalNanos);
-        stream.clock(track, new ClockMapping(report.ntpTime(), report.rtpTimestamp(), arrivalNanos));
+        stream.clock(track, ssrc, new ClockMapping(report.ntpTime(), report.rtpTimestamp(), arrivalNanos));
     }
 
     /** A reader wants a keyframe. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.RecordingSource;
 import dev.notecast.media.stream.Stream;
@@ -18,6 +19,8 @@ import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.rtcp.Nack;
 import dev.notecast.rtc.rtcp.NtpTime;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
+import dev.notecast.rtc.rtcp.ReceiverReport;
+import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.SenderReport;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.rtp.SequenceNumbers;
@@ -25,12 +28,15 @@ import dev.notecast.rtc.sdp.ExtensionUris;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
 import dev.notecast.rtc.sdp.PayloadMapping;
 import dev.notecast.rtc.send.ClockMapping;
+import dev.notecast.rtc.send.RetransmissionStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StreamToWebRtcTest {
@@ -58,7 +64,7 @@ class StreamToWebRtcTest {
     private final RecordingSender sender = new RecordingSender();
     private final RecordingSource source = new RecordingSource("whip 1", false);
     private final Stream stream = new Stream(source, List.of(VP8, OPUS));
-    private final StreamToWebRtc outbound = new StreamToWebRtc(List.of(VIDEO, AUDIO), sender, new Random(1));
+    private final StreamToWebRtc outbound = new StreamToWebRtc(List.of(VIDEO, AUDIO), Set.of(), sender, new Random(1));
 
     @Test
     void aViewerBeginsWithAKeyframeWhichIsAskedForAtOnce() {
@@ -183,6 +189,180 @@ class StreamToWebRtcTest {
     }
 
     @Test
+    void whatIsAskedForTwiceAtOnceIsSentOnce() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        RtpPacket lost = sender.sent.getFirst();
+        Nack nack = new Nack(9, lost.ssrc(), List.of(lost.sequenceNumber(), lost.sequenceNumber()));
+        outbound.receive(List.of(nack, nack), 50 * MS);
+        assertEquals(1, sender.resent.size());
+        outbound.receive(List.of(nack), 100 * MS);
+        assertEquals(2, sender.resent.size(), "later it may have been lost again");
+    }
+
+    @Test
+    void aViewerThatAsksForEverythingGetsAShareOfItsStream() {
+        outbound.begin(stream);
+        for (int i = 0; i < 200; i++) {
+            byte[] payload = new byte[1_000];
+            payload[0] = 0x10;
+            payload[1] = (byte) (i == 0 ? 0 : 1);
+            RtpPacket packet = RtpPacket.of(96, true, i, i * 3_000, 0xAA, payload);
+            forward(new MediaPacket(VP8, packet, i, 0, i == 0));
+        }
+        for (int round = 0; round < 20; round++) {
+            for (int from = 0; from < 200; from += 100) {
+                List<Integer> lost = sender.sent.subList(from, from + 100).stream()
+                        .map(RtpPacket::sequenceNumber)
+                        .toList();
+                outbound.receive(List.of(new Nack(9, sender.sent.getFirst().ssrc(), lost)), round * 50 * MS);
+            }
+        }
+        int sentBytes = sender.sent.stream().mapToInt(RtpPacket::length).sum();
+        int resentBytes = sender.resent.stream().mapToInt(RtpPacket::length).sum();
+        assertTrue(
+                resentBytes < sentBytes, resentBytes + " bytes for " + sentBytes + ", of 20 times as much asked for");
+        assertTrue(resentBytes > sentBytes / 2, "but it gets its share: " + resentBytes);
+    }
+
+    @Test
+    void repairsGoOutOnTheirOwnSsrcWhereThatWasAgreedOn() {
+        StreamToWebRtc withRtx = withRtx();
+        withRtx.begin(stream);
+        MediaPacket packet = video(200, true);
+        stream.write(packet);
+        withRtx.forward(packet, 0);
+        RtpPacket lost = sender.sent.getFirst();
+        assertEquals(0x1234, lost.ssrc(), "the SSRC that was signalled");
+        withRtx.receive(List.of(new Nack(9, 0x1234, List.of(lost.sequenceNumber()))), 50 * MS);
+        withRtx.receive(List.of(new Nack(9, 0x1234, List.of(lost.sequenceNumber()))), 100 * MS);
+
+        assertTrue(sender.resent.isEmpty());
+        RtpPacket first = sender.sent.get(1);
+        RtpPacket second = sender.sent.get(2);
+        assertEquals(0x5678, first.ssrc());
+        assertEquals(121, first.payloadType());
+        assertEquals(1, SequenceNumbers.difference(second.sequenceNumber(), first.sequenceNumber()));
+        assertArrayEquals(whole(lost), whole(RetransmissionStream.unwrap(first, 0x1234, 120)));
+
+        withRtx.tick(200 * MS);
+        List<SenderReport> reports =
+                sender.rtcp.stream().map(SenderReport.class::cast).toList();
+        assertEquals(
+                List.of(0x1234, 0x5678),
+                reports.stream().map(SenderReport::senderSsrc).toList());
+        assertEquals(1, reports.get(0).packetCount(), "what is sent again counts in the stream it goes out on");
+        assertEquals(4, reports.get(0).octetCount());
+        assertEquals(2, reports.get(1).packetCount());
+        assertEquals(12, reports.get(1).octetCount());
+    }
+
+    @Test
+    void aKeyframeIsAskedForUntilOneCameButNotForEver() {
+        outbound.begin(stream);
+        for (int ms = 0; ms < 60_000; ms += 10) {
+            outbound.tick(ms * MS);
+        }
+        assertEquals(51, source.keyframeRequests.get());
+        forward(video(1, true));
+        outbound.tick(70_000 * MS);
+        assertEquals(51, source.keyframeRequests.get());
+    }
+
+    @Test
+    void aNewSsrcOfTheSourceBeginsWithAKeyframeAndNumbersGoOn() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        outbound.forward(other(201, 0xDD, 7, false), 40 * MS);
+        assertEquals(1, sender.sent.size(), "what belongs to a keyframe not seen");
+        outbound.forward(other(202, 0xDD, 3_007, true), 80 * MS);
+        RtpPacket before = sender.sent.get(0);
+        RtpPacket after = sender.sent.get(1);
+        assertEquals(1, SequenceNumbers.difference(after.sequenceNumber(), before.sequenceNumber()));
+        assertEquals(7_200, after.timestamp() - before.timestamp(), "80 ms went by");
+        assertEquals(before.ssrc(), after.ssrc());
+    }
+
+    @Test
+    void redundantAudioGoesToThoseWhoTakeItAndItsMainPartToOthers() {
+        RtpPacket red = RtpPacket.of(63, false, 5, 960, 0xBB, new byte[] {111, 9, 9, 9});
+        RtpPacket plain = RtpPacket.of(111, false, 5, 960, 0xBB, new byte[] {9, 9, 9});
+        MediaPacket packet = new MediaPacket(OPUS, plain, 5, 0, true, red);
+        outbound.begin(stream);
+        forward(packet);
+        assertEquals(111, sender.sent.get(0).payloadType());
+        assertArrayEquals(payload(plain), payload(sender.sent.get(0)));
+
+        NegotiatedMedia taking = new NegotiatedMedia(
+                "a",
+                MediaKind.AUDIO,
+                1,
+                List.of(new PayloadMapping(109, OPUS.parameters(), false, false, false, false, -1, 64)),
+                Map.of(),
+                List.of(),
+                Map.of());
+        StreamToWebRtc withRed = new StreamToWebRtc(List.of(taking), Set.of(), sender, new Random(2));
+        withRed.begin(stream);
+        withRed.forward(packet, 0);
+        assertEquals(64, sender.sent.get(1).payloadType());
+        assertArrayEquals(payload(red), payload(sender.sent.get(1)));
+    }
+
+    @Test
+    void tracksGoOnTheMLinesOfTheirKindInOrder() {
+        NegotiatedMedia second =
+                new NegotiatedMedia("w", MediaKind.VIDEO, 2, VIDEO.payloads(), Map.of(), List.of(77), Map.of());
+        StreamToWebRtc two = new StreamToWebRtc(List.of(VIDEO, AUDIO, second), Set.of(), sender, new Random(3));
+        Track screen = new Track(2, VP8.parameters(), Map.of());
+        Stream both = new Stream(source, List.of(VP8, OPUS, screen));
+        assertTrue(two.begin(both));
+        RtpPacket packet = RtpPacket.of(96, true, 1, 0, 0xCC, new byte[] {0x10, 0, 0, 0});
+        two.forward(new MediaPacket(screen, packet, 1, 0, true), 0);
+        two.forward(new MediaPacket(VP8, packet, 1, 0, true), 0);
+        assertEquals(77, sender.sent.get(0).ssrc());
+        assertNotEquals(77, sender.sent.get(1).ssrc());
+    }
+
+    @Test
+    void aViewerWithoutAnMLineForANewTrackConnectsAgainOnlyIfItOfferedOne() {
+        Stream onlyVideo = new Stream(source, List.of(VP8));
+        StreamToWebRtc wouldHear = new StreamToWebRtc(List.of(VIDEO), Set.of(MediaKind.AUDIO), sender, new Random(4));
+        assertTrue(wouldHear.begin(onlyVideo));
+        assertFalse(wouldHear.begin(stream));
+        StreamToWebRtc neverHears = new StreamToWebRtc(List.of(VIDEO), Set.of(), sender, new Random(4));
+        assertTrue(neverHears.begin(stream));
+    }
+
+    @Test
+    void statisticsTellWhatTheViewerReports() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        forward(video(201, false));
+        stream.clock(VP8, 0xAA, new ClockMapping(new NtpTime(77L << 32), 200 * 3_000, 0));
+        outbound.tick(1_000 * MS);
+        int ssrc = sender.sent.getFirst().ssrc();
+        ReportBlock block = new ReportBlock(ssrc, 64, 3, 201, 900, (int) (78L << 32 >> 16), 65_536 / 10);
+        outbound.receive(
+                List.of(new ReceiverReport(9, List.of(block)), new PictureLossIndication(9, ssrc)), 1_180 * MS);
+        outbound.receive(
+                List.of(new Nack(9, ssrc, List.of(sender.sent.getFirst().sequenceNumber()))), 1_200 * MS);
+
+        TrackStatistics video = outbound.statistics().getFirst();
+        assertEquals("VP8", video.codec());
+        assertEquals(2, video.packets());
+        assertEquals(sender.sent.stream().mapToLong(RtpPacket::length).sum(), video.bytes());
+        assertEquals(3, video.lost());
+        assertEquals(0.25, video.lossFraction());
+        assertEquals(Duration.ofMillis(10), video.jitter());
+        assertEquals(80, video.roundTrip().orElseThrow().toMillis());
+        assertEquals(2, video.frames());
+        assertEquals(1, video.keyframes());
+        assertEquals(1, video.nacks());
+        assertEquals(1, video.retransmitted());
+        assertEquals(1, video.keyframeRequests());
+    }
+
+    @Test
     void anotherCodecIsRefused() {
         Track h264 = new Track(0, new CodecParameters(Codec.H264, Map.of()), Map.of());
         assertFalse(outbound.begin(new Stream(source, List.of(h264))));
@@ -192,7 +372,7 @@ class StreamToWebRtcTest {
     void senderReportsCarryThePublishersClock() {
         outbound.begin(stream);
         forward(video(200, true)); // timestamp 200 * 3000
-        stream.clock(VP8, new ClockMapping(new NtpTime(77L << 32), 200 * 3_000, 0));
+        stream.clock(VP8, 0xAA, new ClockMapping(new NtpTime(77L << 32), 200 * 3_000, 0));
         outbound.tick(1_000 * MS);
         SenderReport report = (SenderReport) sender.rtcp.getFirst();
         assertEquals(new NtpTime(78L << 32), report.ntpTime());
@@ -208,6 +388,24 @@ class StreamToWebRtcTest {
     private static MediaPacket video(long sequence, boolean keyframe) {
         byte[] payload = {0x10, (byte) (keyframe ? 0 : 1), (byte) sequence, 4};
         RtpPacket packet = RtpPacket.of(96, true, (int) sequence & 0xFFFF, (int) sequence * 3_000, 0xAA, payload);
+        return new MediaPacket(VP8, packet, sequence, 0, keyframe);
+    }
+
+    private StreamToWebRtc withRtx() {
+        NegotiatedMedia media = new NegotiatedMedia(
+                "v",
+                MediaKind.VIDEO,
+                0,
+                List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, 121, -1)),
+                Map.of(3, ExtensionUris.MID),
+                List.of(0x1234),
+                Map.of(0x5678, 0x1234));
+        return new StreamToWebRtc(List.of(media), Set.of(), sender, new Random(1));
+    }
+
+    private static MediaPacket other(long sequence, int ssrc, int timestamp, boolean keyframe) {
+        byte[] payload = {0x10, (byte) (keyframe ? 0 : 1), (byte) sequence, 4};
+        RtpPacket packet = RtpPacket.of(96, true, (int) sequence & 0xFFFF, timestamp, ssrc, payload);
         return new MediaPacket(VP8, packet, sequence, 0, keyframe);
     }
 

@@ -101,7 +101,8 @@ class WebRtcToStreamTest {
         assertEquals(5, block.ssrc());
         assertEquals(0x5678_9ABC, block.lastSenderReport());
         assertEquals(98_304, block.delaySinceLastSenderReport(), "1.5 s in 1/65536 s");
-        assertEquals(33, stream.clock(stream.tracks().getFirst()).orElseThrow().rtpTimestamp());
+        assertEquals(
+                33, stream.clock(stream.tracks().getFirst(), 5).orElseThrow().rtpTimestamp());
     }
 
     @Test
