@@ -49,12 +49,14 @@ final class FormatLines {
     List<OfferedFormat> spoken() {
         List<OfferedFormat> formats = new ArrayList<>();
         for (String format : media.formats()) {
-            Optional<Codec> codec = codec(rtpmap.getOrDefault(format, ""));
+            Optional<Codec> codec = rtpmap.containsKey(format)
+                    ? codec(rtpmap.get(format))
+                    : Codec.ofStaticPayloadType(payloadType(format));
             if (payloadType(format) < 0 || codec.isEmpty() || codec.get().kind() != kind) {
                 continue;
             }
             CodecParameters parameters = new CodecParameters(codec.get(), parameters(fmtp.getOrDefault(format, "")));
-            if (OfferedFormat.isSpoken(parameters)) {
+            if (CodecFit.isSpoken(parameters)) {
                 formats.add(format(format, parameters));
             }
         }
@@ -113,9 +115,12 @@ final class FormatLines {
     /** RFC 8866 §6.6: {@code name/clock}, for audio with {@code /channels}. */
     private static Optional<Codec> codec(String rtpmap) {
         String[] parts = rtpmap.split("/");
-        return parts.length < 2
-                ? Optional.empty()
-                : Codec.named(parts[0]).filter(codec -> Numbers.parseLong(parts[1]) == codec.clockRate());
+        if (parts.length < 2) {
+            return Optional.empty();
+        }
+        return Codec.named(parts[0])
+                .filter(codec -> Numbers.parseLong(parts[1]) == codec.clockRate())
+                .filter(codec -> parts.length == 2 || Numbers.parseLong(parts[2]) == codec.channels());
     }
 
     private static Map<String, String> parameters(String fmtp) {

@@ -2,9 +2,11 @@ package dev.notecast.rtc.sdp;
 
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The {@code a=fmtp} parameters that an answer repeats, by codec; others are about the side that says them. */
@@ -28,6 +30,19 @@ final class FormatParameters {
         return new CodecParameters(offered.codec(), agreed);
     }
 
+    /** A reader's format with what the track says about what is sent: sound in stereo stays so. */
+    static CodecParameters sent(CodecParameters track, CodecParameters format) {
+        if (track.codec() != Codec.OPUS) {
+            return format;
+        }
+        Map<String, String> sent = new HashMap<>(format.fmtp());
+        sent.keySet().removeAll(Set.of("stereo", "sprop-stereo"));
+        if ("1".equals(track.fmtp().get("stereo"))) {
+            sent.put("stereo", "1");
+        }
+        return new CodecParameters(format.codec(), sent);
+    }
+
     private static List<String> repeated(Codec codec) {
         return switch (codec) {
             case VP8 -> List.of(); // RFC 7741 §6.2: max-fr and max-fs limit who says them
@@ -36,7 +51,7 @@ final class FormatParameters {
             case H265 -> List.of("profile-id", "tier-flag", "level-id", "tx-mode"); // RFC 7798 §7.1
             case AV1 -> List.of("profile", "level-idx", "tier"); // RTP Payload Format For AV1 §7.2.1
             case G722, PCMU, PCMA -> List.of();
-            case OPUS -> List.of("minptime", "useinbandfec", "usedtx", "stereo");
+            case OPUS -> List.of("minptime", "maxaveragebitrate", "useinbandfec", "usedtx", "stereo");
         };
     }
 

@@ -47,6 +47,9 @@ final class FormatWriter {
                 && section.feedback().contains("transport-cc")) {
             fmtp.put("x-google-start-bitrate", Integer.toString(START_BITRATE_KBPS));
         }
+        if (section.direction().sends() && "1".equals(fmtp.get("stereo"))) {
+            fmtp.put("sprop-stereo", "1"); // RFC 7587 §7.1: what we are likely to send
+        }
         if (!fmtp.isEmpty()) {
             lines.add(new Attribute("fmtp", payloadType + " " + FormatParameters.format(fmtp)));
         }

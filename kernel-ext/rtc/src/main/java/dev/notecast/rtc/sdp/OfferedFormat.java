@@ -41,14 +41,7 @@ record OfferedFormat(
         return names.isEmpty() ? "none" : names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
     }
 
-    static boolean isSpoken(CodecParameters parameters) {
-        return parameters.codec() != Codec.H264
-                || (H264Profile.of(parameters.fmtp()).isPresent() && packetizationMode(parameters) <= 1);
-    }
-
-    /** RFC 6184 §6.2: 0 single units, 1 fragments and aggregates too, 2 interleaved, which nobody speaks. */
-    static int packetizationMode(CodecParameters h264) {
-        int mode = Numbers.parse(h264.fmtp().getOrDefault("packetization-mode", "0"), 2);
-        return mode < 0 ? 2 : mode;
+    OfferedFormat with(CodecParameters others) {
+        return new OfferedFormat(payloadType, others, feedback, rtxPayloadType, redPayloadType);
     }
 }

@@ -51,7 +51,7 @@ public final class PublishAnswer {
         }
         return formats.stream()
                 .filter(format -> format.codec() == Codec.H264)
-                .filter(format -> OfferedFormat.packetizationMode(format.parameters()) == 1)
+                .filter(format -> CodecFit.packetizationMode(format.parameters()) == 1)
                 .findFirst()
                 .orElse(first);
     }

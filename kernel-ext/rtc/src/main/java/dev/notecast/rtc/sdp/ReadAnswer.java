@@ -1,6 +1,5 @@
 package dev.notecast.rtc.sdp;
 
-import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
 import java.util.Comparator;
@@ -14,8 +13,6 @@ import java.util.stream.IntStream;
 
 /** Answers the offer of a reader, to whom we send (WHEP). */
 public final class ReadAnswer {
-    private static final int CANNOT_PLAY = Integer.MAX_VALUE;
-
     private ReadAnswer() {}
 
     /**
@@ -65,36 +62,8 @@ public final class ReadAnswer {
 
     private static Optional<OfferedFormat> nearest(CodecParameters track, List<OfferedFormat> formats) {
         return formats.stream()
-                .filter(each -> distance(track, each.parameters()) != CANNOT_PLAY)
-                .min(Comparator.comparingInt(each -> distance(track, each.parameters())));
-    }
-
-    /** How far a reader's format is from a track; 0 is the same. */
-    private static int distance(CodecParameters track, CodecParameters format) {
-        if (track.codec() != format.codec()) {
-            return CANNOT_PLAY;
-        }
-        return track.codec() == Codec.H264 ? h264Distance(track, format) : 0;
-    }
-
-    /**
-     * RFC 6184 §8.2.2: profiles must fit, levels need not. Browsers offer the profiles that they encode and decode all
-     * others too, so a profile that is not offered is sent when there is nothing better.
-     */
-    private static int h264Distance(CodecParameters track, CodecParameters format) {
-        int trackMode = OfferedFormat.packetizationMode(track);
-        int formatMode = OfferedFormat.packetizationMode(format);
-        if (trackMode > formatMode) {
-            return CANNOT_PLAY; // cannot put fragments together
-        }
-        Optional<H264Profile> sent = H264Profile.of(track.fmtp());
-        Optional<H264Profile> played = H264Profile.of(format.fmtp());
-        int profile = 2;
-        if (sent.equals(played)) {
-            profile = 0;
-        } else if (sent.isPresent() && played.isPresent() && played.get().decodes(sent.get())) {
-            profile = 1;
-        }
-        return 2 * profile + (trackMode == formatMode ? 0 : 1);
+                .filter(each -> CodecFit.distance(track, each.parameters()) != CodecFit.CANNOT_PLAY)
+                .min(Comparator.comparingInt(each -> CodecFit.distance(track, each.parameters())))
+                .map(each -> each.with(FormatParameters.sent(track, each.parameters())));
     }
 }

@@ -273,7 +273,8 @@ class PublishAnswerTest {
 
     @Test
     void rejectsOnlyTheLineWithoutASharedCodec() {
-        String noSound = OfferTexts.chromiumSend().replaceAll("opus/48000/2|G722/8000|PCM[UA]/8000", "speex/8000");
+        String noSound =
+                OfferTexts.chromiumSend().replace("111 63 9 0 8 ", "111 63 ").replace("opus/48000", "speex/8000");
         Negotiated result = negotiated(noSound);
         assertEquals(List.of(MediaKind.VIDEO), kinds(result));
         SessionDescription answer = OfferTexts.parse(result.answer());
