@@ -22,6 +22,22 @@ final class Continuity {
         lastIndex = probe.index();
     }
 
+    /** The same by the header alone: a gap that the server hid is not seen. */
+    void accept(int sequenceNumber, int packetSsrc) {
+        if (begun) {
+            int step = SequenceNumbers.difference(sequenceNumber, lastSequenceNumber);
+            if (step < 1 || packetSsrc != ssrc) {
+                disordered++;
+            } else {
+                missing += step - 1;
+            }
+            lastIndex += Math.max(0, step);
+        }
+        begun = true;
+        ssrc = packetSsrc;
+        lastSequenceNumber = sequenceNumber;
+    }
+
     private void compare(RtpPacket packet, Probe probe) {
         long step = probe.index() - lastIndex;
         boolean continuous = packet.ssrc() == ssrc && (packet.sequenceNumber() - lastSequenceNumber & 0xFFFF) == 1;

@@ -48,6 +48,12 @@ final class Fanout implements Callable<Integer> {
             description = "Each packet is a frame of its own: for servers that take frames apart and cut them anew.")
     private boolean wholeFrames;
 
+    @Option(names = "--server-cpus", paramLabel = "CPUS", description = "Keeps our server on these, as in 0 or 0,2-3.")
+    private String serverCpus;
+
+    @Option(names = "--client-cpus", paramLabel = "CPUS", description = "Keeps publisher and readers on these.")
+    private String clientCpus;
+
     @Option(names = "--pid", paramLabel = "PID", description = "That server's process, to measure CPU and memory.")
     private Long pid;
 
@@ -64,11 +70,17 @@ final class Fanout implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (clientCpus != null) {
+            Cpus.confine(ProcessHandle.current().pid(), clientCpus);
+        }
         if (against != null) {
             OptionalLong process = pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
             return measure(against, process);
         }
         try (NotecastServer server = NotecastServer.start()) {
+            if (serverCpus != null) {
+                Cpus.confine(server.pid(), serverCpus);
+            }
             return measure(server.url("fanout"), OptionalLong.of(server.pid()));
         }
     }

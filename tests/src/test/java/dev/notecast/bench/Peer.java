@@ -3,6 +3,7 @@ package dev.notecast.bench;
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.rtc.dtls.DtlsEndpoint;
 import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.Negotiated;
@@ -11,26 +12,23 @@ import dev.notecast.rtc.session.SessionCounters;
 import dev.notecast.rtc.session.SessionOutput;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import dev.notecast.rtc.srtp.SrtpProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A publisher's or reader's end: a socket, a session, and media. Belongs to its loop's thread. */
 final class Peer implements SessionOutput {
     private static final int BASE_PREFERENCE = 65_535;
-    private static final int SOCKET_BUFFER = 4 << 20;
 
     private final PeerLoop loop;
     private final DtlsHandshakes handshakes;
-    private final DatagramChannel channel;
-    private final InetSocketAddress local;
-    private final ByteBuffer room = ByteBuffer.allocateDirect(2048);
-    private final ByteBuffer out = ByteBuffer.allocateDirect(2048);
+    private final Channel channel;
+    private final LocalSocket local;
     private final CompletableFuture<SrtpProfile> connected = new CompletableFuture<>();
     private Negotiated negotiated;
     private Media media;
@@ -43,23 +41,12 @@ final class Peer implements SessionOutput {
     Peer(PeerLoop loop, DtlsHandshakes handshakes) {
         this.loop = loop;
         this.handshakes = handshakes;
-        try {
-            channel = DatagramChannel.open();
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-            channel.bind(new InetSocketAddress(0));
-            local = new InetSocketAddress(((InetSocketAddress) channel.getLocalAddress()).getPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    DatagramChannel channel() {
-        return channel;
+        channel = loop.open(new Inbound());
+        local = LocalSocket.udp(new InetSocketAddress(((InetSocketAddress) channel.localAddress()).getPort()));
     }
 
     int port() {
-        return local.getPort();
+        return local.address().getPort();
     }
 
     /** Begins to connect; from any thread. The result is there when keys are. */
@@ -72,11 +59,8 @@ final class Peer implements SessionOutput {
             ice.setRemoteCredentials(agreed.remoteIce(), now);
             agreed.remoteCandidates().forEach(candidate -> ice.addRemoteCandidate(candidate, now));
             session = new PeerSession(ice, agreed.localRole(), this, now);
-            try {
-                loop.add(this);
-            } catch (IOException e) {
-                connected.completeExceptionally(e);
-            }
+            loop.add(this);
+            channel.config().setAutoRead(true);
         });
         return connected;
     }
@@ -103,18 +87,29 @@ final class Peer implements SessionOutput {
         session.close("left");
     }
 
-    void readOne() {
-        try {
-            room.clear();
-            InetSocketAddress from = (InetSocketAddress) channel.receive(room);
-            if (from != null) {
-                int length = room.flip().remaining();
-                byte[] data = new byte[length]; // the session's from now on
-                room.get(data);
-                session.receive(data, length, local, from, System.nanoTime());
-            }
-        } catch (IOException e) {
-            session.close("socket: " + e.getMessage());
+    private void received(ByteBuf content, InetSocketAddress from) {
+        long now = System.nanoTime();
+        int length = content.readableBytes();
+        boolean rtp = length > 1
+                && Byte.toUnsignedInt(content.getByte(content.readerIndex())) >= 128
+                && (content.getByte(content.readerIndex() + 1) & 0x7F) < 64; // RFC 5761 §4: else RTCP
+        if (rtp && profile != null && media.takesHeaderOnly(content)) {
+            return;
+        }
+        byte[] data = new byte[length]; // the session's from now on
+        content.readBytes(data);
+        session.receive(data, length, local, from, now);
+    }
+
+    private final class Inbound extends SimpleChannelInboundHandler<DatagramPacket> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            received(packet.content(), packet.sender());
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // an address that cannot be reached from here; the checks show which one can
         }
     }
 
@@ -128,22 +123,24 @@ final class Peer implements SessionOutput {
     }
 
     @Override
-    public void transmit(byte[] datagram, int offset, int length, InetSocketAddress remote) {
-        try {
-            channel.send(out.clear().put(datagram, offset, length).flip(), remote);
-        } catch (IOException e) {
-            // a candidate that cannot be reached from here; the checks show which one can
-        }
+    public void transmit(byte[] datagram, int offset, int length, LocalSocket from, InetSocketAddress remote) {
+        ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(datagram, offset, length);
+        channel.writeAndFlush(new DatagramPacket(copy, remote), channel.voidPromise());
     }
 
     @Override
-    public void checking(InetSocketAddress remote) {
+    public void checking(LocalSocket from, InetSocketAddress remote) {
         // the socket is this peer's alone
     }
 
     @Override
-    public void heardFrom(InetSocketAddress remote) {
+    public void heardFrom(LocalSocket at, InetSocketAddress remote) {
         // the socket is this peer's alone
+    }
+
+    @Override
+    public void iceEnded(String localUfrag) {
+        // the session ends with it
     }
 
     @Override

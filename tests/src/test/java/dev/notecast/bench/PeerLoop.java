@@ -1,48 +1,51 @@
 package dev.notecast.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * A thread that serves many peers. Each peer has a UDP socket of its own, because a server tells peers apart by their
- * addresses; one selector watches them all.
+ * addresses; one epoll set watches them all, and one system call reads all that a socket has.
  */
 final class PeerLoop implements AutoCloseable {
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long TICK_MILLIS = 20;
+    private static final int SOCKET_BUFFER = 4 << 20;
+    private static final int DATAGRAM_ROOM = 2048;
+    private static final int BATCH = 16;
 
-    private final Selector selector;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final EventLoopGroup group;
     private final List<Peer> peers = new ArrayList<>();
-    private final Thread thread;
-    private volatile boolean closed;
 
     PeerLoop(String name) {
-        try {
-            selector = Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
     }
 
     void start() {
-        thread.start();
+        group.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        peers.forEach(peer -> peer.tick(now));
     }
 
     void execute(Runnable task) {
-        tasks.add(task);
-        if (Thread.currentThread() != thread) {
-            selector.wakeup();
-        }
+        group.execute(task);
     }
 
     /** Runs on the loop and waits for the result. */
@@ -52,53 +55,31 @@ final class PeerLoop implements AutoCloseable {
                 .join();
     }
 
+    /** A socket that does not read yet. */
+    Channel open(ChannelHandler handler) {
+        return new Bootstrap()
+                .group(group)
+                .channel(EpollDatagramChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_ROOM)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(BATCH * DATAGRAM_ROOM).maxMessagesPerRead(1))
+                .handler(handler)
+                .bind(new InetSocketAddress(0))
+                .syncUninterruptibly()
+                .channel();
+    }
+
     /** On the loop. */
-    void add(Peer peer) throws IOException {
-        peer.channel().register(selector, SelectionKey.OP_READ, peer);
+    void add(Peer peer) {
         peers.add(peer);
     }
 
-    private void run() {
-        long nextTickNanos = System.nanoTime();
-        try {
-            while (!closed) {
-                long leftMillis = TimeUnit.NANOSECONDS.toMillis(nextTickNanos - System.nanoTime());
-                selector.select(PeerLoop::read, Math.max(1, leftMillis));
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
-                }
-                long now = System.nanoTime();
-                if (now - nextTickNanos >= 0) {
-                    nextTickNanos = now + TICK_NANOS;
-                    peers.forEach(peer -> peer.tick(now));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** One datagram: at these rates there is rarely a second one, and asking for it costs as much as reading it. */
-    private static void read(SelectionKey key) {
-        if (key.isValid()) {
-            ((Peer) key.attachment()).readOne();
-        }
-    }
-
+    /** Closes the sockets too. */
     @Override
     public void close() {
-        closed = true;
-        selector.wakeup();
-        try {
-            thread.join(5_000);
-            for (Peer peer : peers) {
-                peer.channel().close();
-            }
-            selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
     }
 }

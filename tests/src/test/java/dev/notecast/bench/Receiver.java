@@ -5,6 +5,7 @@ import dev.notecast.rtc.rtcp.ReceiverReport;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtcp.SenderReport;
 import dev.notecast.rtc.rtp.RtpPacket;
+import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +21,23 @@ final class Receiver implements Media {
     private final int ownSsrc = new Random().nextInt();
     private final ReceptionStatistics statistics = new ReceptionStatistics(90_000);
     private final Continuity continuity = new Continuity();
+    private final boolean sampled;
     private Lateness lateness; // null outside of the measurement
+    private Lateness frameLateness;
     private long received;
     private long foreign; // without a probe
     private long nextReportNanos;
 
-    Receiver(Peer peer) {
+    /** @param sampled whether it authenticates packets and measures how late they are, or looks at their headers only */
+    Receiver(Peer peer, boolean sampled) {
         this.peer = peer;
+        this.sampled = sampled;
     }
 
-    /** Begins to count, into {@code sink} too. */
-    void measure(Lateness sink) {
+    /** Begins to count, into the sinks too: for every packet, and for the last packet of each frame. */
+    void measure(Lateness sink, Lateness frameSink) {
         lateness = sink;
+        frameLateness = frameSink;
         received = 0;
         foreign = 0;
         continuity.reset();
@@ -82,7 +88,25 @@ final class Receiver implements Media {
         if (lateness != null) {
             received++;
             lateness.add(arrivalNanos - probe.sentNanos());
+            if (packet.marker()) {
+                frameLateness.add(arrivalNanos - probe.sentNanos());
+            }
         }
+    }
+
+    @Override
+    public boolean takesHeaderOnly(ByteBuf packet) {
+        if (sampled || packet.readableBytes() < RtpPacket.FIXED_HEADER_LENGTH) {
+            return false;
+        }
+        int at = packet.readerIndex();
+        int sequenceNumber = packet.getUnsignedShort(at + 2);
+        continuity.accept(sequenceNumber, packet.getInt(at + 8));
+        statistics.received(sequenceNumber, packet.getInt(at + 4), 0);
+        if (lateness != null) {
+            received++;
+        }
+        return true;
     }
 
     @Override
