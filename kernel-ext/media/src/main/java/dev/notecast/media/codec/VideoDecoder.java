@@ -87,13 +87,22 @@ public final class VideoDecoder implements AutoCloseable {
             return new DecodeResult.Damaged(Ffmpeg.error(sent));
         }
         int received = avcodec_receive_frame(context, decoded);
-        if (received == AVERROR_EAGAIN()) {
-            return new DecodeResult.NoPicture();
+        DecodeResult result = new DecodeResult.NoPicture();
+        while (received >= 0) { // the spatial layers of one picture come one by one, the best one last
+            if (result instanceof DecodeResult.Picture worse) {
+                worse.frame().close();
+            }
+            result = copier.copy(decoded, number, times.decoded(System.nanoTime()));
+            received = avcodec_receive_frame(context, decoded);
         }
-        if (received < 0) {
-            return new DecodeResult.Damaged(Ffmpeg.error(received));
+        return received == AVERROR_EAGAIN() ? result : damaged(result, received);
+    }
+
+    private static DecodeResult damaged(DecodeResult before, int code) {
+        if (before instanceof DecodeResult.Picture picture) {
+            picture.frame().close();
         }
-        return copier.copy(decoded, number, times.decoded(System.nanoTime()));
+        return new DecodeResult.Damaged(Ffmpeg.error(code));
     }
 
     private void fill(byte[] data) {

@@ -152,13 +152,16 @@ class VideoRoundTripTest {
         }
     }
 
-    @Test
-    void aDecoderFollowsAChangeOfResolution() {
-        try (VideoDecoder decoder = new VideoDecoder(Codec.VP8);
-                VideoEncoder encoder = new VideoEncoder(new VideoSettings(Codec.VP8, 640, 360, 30, 500_000, 300));
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPUS", "G722", "PCMU", "PCMA", "H265"})
+    void aDecoderFollowsAChangeOfResolution(Codec codec) {
+        try (VideoDecoder decoder = new VideoDecoder(codec);
+                VideoEncoder encoder = new VideoEncoder(new VideoSettings(codec, 640, 360, 30, 500_000, 300));
                 TestPicture picture = new TestPicture(640, 360, 30, "test");
                 VideoFrame large = pool.acquire(PixelFormat.I420, 640, 360, 1, NOW)) {
-            counter(decoder.decode(encode(Codec.VP8, 1, 0).getFirst(), 1, NOW));
+            counter(decoder.decode(encode(codec, 1, 0).getFirst(), 1, NOW));
             picture.draw(large, 99, LocalTime.NOON);
             var result = decoder.decode(encoder.encode(large, 0, true).orElseThrow(), 2, NOW);
             try (VideoFrame frame =
@@ -167,6 +170,32 @@ class VideoRoundTripTest {
                 assertEquals(OptionalInt.of(99), CounterCode.read(frame));
             }
         }
+    }
+
+    @Test
+    void ofTheSpatialLayersOfAPictureTheBestIsShown() {
+        byte[] small = encode(Codec.VP9, 1, 0).getFirst().data();
+        byte[] large = TestClip.encode(Codec.VP9, 640, 360, 1, 0).getFirst().data();
+        Depacketizer depacketizer = Depacketizer.of(Codec.VP9);
+        byte[] lower = layer("ac010000", small); // I, L, B, E; picture 1, layer 0, TL0PICIDX
+        byte[] upper = layer("ac010300", large); // layer 1, which needs the one below
+        assertEquals(List.of(), depacketizer.push(1, RtpPacket.of(98, false, 1, 0, 1, lower)));
+        EncodedFrame picture =
+                depacketizer.push(2, RtpPacket.of(98, true, 2, 0, 1, upper)).getFirst();
+        assertTrue(picture.keyframe());
+        try (VideoDecoder decoder = new VideoDecoder(Codec.VP9);
+                VideoFrame frame = assertInstanceOf(DecodeResult.Picture.class, decoder.decode(picture, 1, NOW))
+                        .frame()) {
+            assertEquals(640, frame.width());
+            assertEquals(OptionalInt.of(0), CounterCode.read(frame));
+        }
+    }
+
+    private static byte[] layer(String descriptor, byte[] frame) {
+        byte[] head = HexFormat.of().parseHex(descriptor);
+        byte[] payload = Arrays.copyOf(head, head.length + frame.length);
+        System.arraycopy(frame, 0, payload, head.length, frame.length);
+        return payload;
     }
 
     @Test

@@ -129,6 +129,30 @@ class DepacketizerTest {
     }
 
     @Test
+    void entersAv1WithoutTheBitThatMarksASequence() {
+        EncodedFrame[] frames = keyframeAndThree(Codec.AV1);
+        List<RtpPacket> packets = new ArrayList<>();
+        for (RtpPacket packet : Packets.of(Packetizer.of(Codec.AV1, MAX), 0, frames)) {
+            byte[] payload = Arrays.copyOfRange(
+                    packet.data(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
+            payload[0] &= (byte) ~0x08;
+            packets.add(Packets.packet(packet.sequenceNumber(), packet.timestamp(), packet.marker(), payload));
+        }
+        Packets.assertSame(List.of(frames), push(Depacketizer.of(Codec.AV1), packets));
+    }
+
+    @Test
+    void leavesOutWhatAv1SendersShouldNotSend() {
+        // a delimiter, a sequence header with its size, padding, a keyframe
+        byte[] payload = Packets.bytes("08 02 1200 05 0a03000000 02 7800 03 301122");
+        EncodedFrame frame = Depacketizer.of(Codec.AV1)
+                .push(1, Packets.packet(1, 0, true, payload))
+                .getFirst();
+        assertArrayEquals(Packets.bytes("0a03000000 32021122"), frame.data());
+        assertTrue(frame.keyframe());
+    }
+
+    @Test
     void boundsTheSizeOfAFrame() {
         Depacketizer depacketizer = Depacketizer.of(Codec.VP8);
         byte[] payload = new byte[60_000];

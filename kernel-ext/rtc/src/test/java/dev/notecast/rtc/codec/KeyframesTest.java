@@ -50,9 +50,74 @@ class KeyframesTest {
         assertEquals(keyframe, Keyframes.begins(Codec.H264, Packets.packet(payload)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "8c 90 01 82, true", // I, B, E; a 15-bit picture id
+        "88 01 82, true",
+        "08 82, true", // no picture id
+        "48 82, true", // P is set by mistake, the frame says it is a keyframe
+        "08 86, false", // P is not set, as ffmpeg never does, but the frame is no keyframe
+        "c8 01 86, false",
+        "04 82, false", // the end of a frame
+        "08 8a, false", // show_existing_frame
+        "08 b0, true", // profile 3
+        "08 b4, false",
+        "a8 01 00 07 82, true", // the lowest spatial layer
+        "a8 01 03 07 82, false", // the one above, of the same picture
+        "08 02, false", // no frame marker
+        "08, false",
+    })
+    void beginOfVp9(String payload, boolean keyframe) {
+        assertEquals(keyframe, Keyframes.begins(Codec.VP9, Packets.packet(payload)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40 01 0c 01, true", // VPS
+        "42 01 01 01, true", // SPS
+        "44 01 c1 73, false", // PPS
+        "26 01 af 08, true", // first slice of an IDR
+        "26 01 2f 08, false", // another slice of it
+        "2a 01 af 08, true", // CRA
+        "02 01 d0 09, false", // TRAIL_R
+        "26 01, false",
+        "60 01 00 03 44 01 c1 00 04 26 01 af 08, true", // aggregation
+        "60 01 00 03 44 01 c1 00 04 02 01 d0 09, false",
+        "60 01 00 09 40 01 0c, false", // size beyond the packet
+        "60 01 00 00, false",
+        "62 01 93 af 08, true", // start of the fragments of an IDR
+        "62 01 13 af 08, false", // their middle
+        "62 01 81 d0 09, false", // start of those of a slice
+        "62 01 93, false",
+        "62, false",
+    })
+    void beginOfH265(String payload, boolean keyframe) {
+        assertEquals(keyframe, Keyframes.begins(Codec.H265, Packets.packet(payload)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "18 08 00 00, true", // N
+        "10 30 10 00, false", // a frame
+        "20 03 080000 30 10, true", // sequence header and keyframe, without N
+        "20 03 080000 30 30, false", // repeated before another frame
+        "20 03 080000 32 01 10, true", // the frame has a size field
+        "00 03 080000, true", // the frame is in the next packet
+        "60 03 080000 30, true", // its header too
+        "a0 03 080000 30 10, false", // the first element is the rest of another
+        "90 08 00 00, false",
+        "10, false",
+        "00 7f 08, false", // cut off
+    })
+    void beginOfAv1(String payload, boolean keyframe) {
+        assertEquals(keyframe, Keyframes.begins(Codec.AV1, Packets.packet(payload)));
+    }
+
     @Test
-    void everyOpusPacketIsOneButPaddingNeverIs() {
-        assertEquals(true, Keyframes.begins(Codec.OPUS, Packets.packet("fc")));
+    void everyPacketOfAudioIsOneButPaddingNeverIs() {
+        for (Codec audio : new Codec[] {Codec.OPUS, Codec.G722, Codec.PCMU, Codec.PCMA}) {
+            assertEquals(true, Keyframes.begins(audio, Packets.packet("fc")));
+        }
         RtpPacket empty = Packets.packet("");
         for (Codec codec : Codec.values()) {
             assertFalse(Keyframes.begins(codec, empty));
