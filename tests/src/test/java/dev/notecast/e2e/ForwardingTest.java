@@ -40,7 +40,7 @@ class ForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"VP8", "H264"})
+    @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
     void twoViewersSeeEveryFrameAndNothingIsDecodedUntilPicturesAreAskedFor(String codec) {
         try (NotecastServer server = NotecastServer.start();
                 Playwright playwright = Chromium.playwright();
