@@ -19,7 +19,10 @@ final class NotecastCommand implements Runnable {
             List.of("%sfu status", "the server at a glance"),
             List.of("%sfu stop", "stop the server; '%sfu stop live' stops one stream"),
             List.of("%mjpeg show live", "the same video as MJPEG"),
-            List.of("%mjpeg snapshot live", "one picture"));
+            List.of("%mjpeg snapshot live", "one picture; '%mjpeg snapshot live picture.jpg' saves it"),
+            List.of(
+                    "%mjpeg start live",
+                    "keep pictures ready; '%mjpeg status' shows them, '%mjpeg stop live' ends them"));
 
     @Mixin
     private Help help;

@@ -34,7 +34,10 @@ class MagicsHelpTest {
                 "sfu stop --help",
                 "sfu kick --help",
                 "mjpeg show --help",
-                "mjpeg snapshot --help"
+                "mjpeg snapshot --help",
+                "mjpeg start --help",
+                "mjpeg status --help",
+                "mjpeg stop --help"
             })
     void everyCommandHasHelp(String line) {
         assertTrue(helpOf(line).startsWith("Usage: %" + line.split(" ")[0]), "help of " + line);

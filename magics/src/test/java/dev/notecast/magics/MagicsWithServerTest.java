@@ -1,5 +1,6 @@
 package dev.notecast.magics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -9,12 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.notecast.magics.output.Link;
 import dev.notecast.magics.output.Output;
 import dev.notecast.magics.output.Via;
+import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The magics on a real server, on any free ports. */
 class MagicsWithServerTest {
@@ -96,5 +103,41 @@ class MagicsWithServerTest {
         MagicException problem =
                 assertThrows(MagicException.class, () -> magics.run("mjpeg", List.of("snapshot", "cam")));
         assertTrue(problem.getMessage().contains("'cam'"), problem.getMessage());
+    }
+
+    @Test
+    void startedPicturesAreListedSavedAndStopped(@TempDir Path folder) throws IOException {
+        magics.run("sfu", List.of("publish", "live", "--from", "test"));
+        magics.run("mjpeg", List.of("start", "live", "--width=320", "--quality", "60", "--fps=10"));
+        assertTrue(assertInstanceOf(Output.Links.class, last()).title().contains("320 pixels wide, quality 60"));
+        Path file = folder.resolve("picture.jpg");
+        magics.run("mjpeg", List.of("snapshot", "live", file.toString()));
+        byte[] shown = assertInstanceOf(Output.Picture.class, last()).jpeg();
+        assertArrayEquals(shown, Files.readAllBytes(file));
+        assertEquals(320, ImageIO.read(file.toFile()).getWidth());
+        magics.run("mjpeg", List.of("show"));
+        assertEquals(
+                new JpegOptions(320, 60, 10),
+                assertInstanceOf(Output.MjpegView.class, last()).options());
+        magics.run("mjpeg", List.of("status"));
+        List<String> row = assertInstanceOf(Output.LiveTable.class, last())
+                .now()
+                .get()
+                .rows()
+                .getFirst();
+        assertEquals(List.of("live", "320x180", "60", "yes", "0"), row.subList(0, 5));
+        magics.run("mjpeg", List.of("stop"));
+        assertEquals(new Output.TextLine("No pictures of 'live' are made any more; nobody watched."), last());
+        magics.run("mjpeg", List.of("stop"));
+        assertEquals(new Output.TextLine("Nobody takes pictures of 'live', and they were not started."), last());
+    }
+
+    @Test
+    void picturesCannotBeSavedInAFolderThatIsNotThere() {
+        magics.run("sfu", List.of("publish", "live", "--from", "test"));
+        MagicException problem = assertThrows(
+                MagicException.class, () -> magics.run("mjpeg", List.of("snapshot", "live", "/no/such/folder/p.jpg")));
+        assertEquals(
+                "cannot write the picture to '/no/such/folder/p.jpg': there is no such folder", problem.getMessage());
     }
 }

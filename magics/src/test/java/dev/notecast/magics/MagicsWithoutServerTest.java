@@ -21,7 +21,10 @@ class MagicsWithoutServerTest {
                 "sfu publish live --from test",
                 "sfu stop live",
                 "mjpeg show",
-                "mjpeg snapshot"
+                "mjpeg snapshot",
+                "mjpeg start",
+                "mjpeg status",
+                "mjpeg stop"
             })
     void saysHowToStartOne(String line) {
         List<String> words = List.of(line.split(" "));

@@ -1,9 +1,13 @@
 package dev.notecast.server;
 
 import dev.notecast.media.codec.Natives;
-import dev.notecast.media.egress.mjpeg.JpegFrame;
+import dev.notecast.media.codec.PathDecoders;
+import dev.notecast.media.egress.mjpeg.DecodedPictures;
+import dev.notecast.media.egress.mjpeg.JpegViewer;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.egress.mjpeg.MjpegServer;
+import dev.notecast.media.egress.mjpeg.MjpegStatus;
+import dev.notecast.media.egress.mjpeg.MjpegWatch;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.ingest.synthetic.TestSource;
@@ -36,6 +40,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     private final PathManager paths;
     private final WebRtcServer webRtc;
+    private final PathDecoders decoders;
     private final MjpegServer pictures;
     private final Uploads uploads;
     private final Sampler sampler;
@@ -46,7 +51,9 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         this.paths = paths;
         this.webRtc = webRtc;
         this.status = status;
-        pictures = new MjpegServer(paths);
+        decoders = new PathDecoders(paths);
+        pictures = new MjpegServer(
+                new DecodedPictures(paths, decoders), (path, frame) -> learnSize(path, frame.width(), frame.height()));
         uploads = new Uploads(paths);
         sampler = new Sampler(paths::list);
     }
@@ -93,7 +100,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     void publishTest(PathName path, TestOptions options) {
         TestSource.start(paths, path, options);
-        learnSize(path, new VideoSize(options.width(), options.height()));
+        learnSize(path, options.width(), options.height());
     }
 
     boolean stopPublishing(PathName path) {
@@ -130,7 +137,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                 stream.map(Stream::packets).orElse(0L),
                 stream.map(s -> Duration.ofNanos(System.nanoTime() - s.startedNanos()))
                         .orElse(Duration.ZERO),
-                pictures.decodedFrames(info.name()));
+                decoders.decodedFrames(info.name()));
     }
 
     private Optional<VideoSize> size(PathName path, Stream stream) {
@@ -139,15 +146,39 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                 .map(KnownSize::size);
     }
 
-    private void learnSize(PathName path, VideoSize size) {
-        paths.stream(path).ifPresent(stream -> sizes.put(path, new KnownSize(stream, size)));
+    private void learnSize(PathName path, int width, int height) {
+        paths.stream(path).ifPresent(stream -> sizes.put(path, new KnownSize(stream, new VideoSize(width, height))));
     }
 
     @Override
     public MjpegReader openMjpeg(PathName path, JpegOptions options) {
         Natives.load(); // the first time this takes seconds, which are not the stream's fault
-        MjpegReader reader = pictures.open(path, options);
-        return options.width() == 0 ? new SizeLearner(path, reader) : reader;
+        return pictures.open(path, options);
+    }
+
+    @Override
+    public MjpegWatch watchMjpeg(PathName path, JpegOptions options, JpegViewer viewer) {
+        return pictures.watch(path, options, viewer);
+    }
+
+    @Override
+    public JpegOptions jpegDefaults(PathName path) {
+        return pictures.defaults(path);
+    }
+
+    /** See {@link MjpegServer#start}. */
+    void startMjpeg(PathName path, JpegOptions options) {
+        Natives.load();
+        pictures.start(path, options);
+    }
+
+    /** See {@link MjpegServer#stop}. */
+    Optional<Integer> stopMjpeg(PathName path) {
+        return pictures.stop(path);
+    }
+
+    List<MjpegStatus> mjpeg() {
+        return pictures.status();
     }
 
     @Override
@@ -192,35 +223,6 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(sampler, pictures, uploads, webRtc, paths);
-    }
-
-    /** Learns a stream's size from pictures that are not scaled. */
-    private final class SizeLearner implements MjpegReader {
-        private final PathName path;
-        private final MjpegReader reader;
-        private VideoSize last;
-
-        SizeLearner(PathName path, MjpegReader reader) {
-            this.path = path;
-            this.reader = reader;
-        }
-
-        @Override
-        public Optional<JpegFrame> next(Duration timeout) {
-            Optional<JpegFrame> frame = reader.next(timeout);
-            VideoSize size =
-                    frame.map(f -> new VideoSize(f.width(), f.height())).orElse(last);
-            if (size != null && !size.equals(last)) {
-                learnSize(path, size);
-                last = size;
-            }
-            return frame;
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-        }
+        Closing.all(sampler, pictures, decoders, uploads, webRtc, paths);
     }
 }

@@ -3,6 +3,7 @@ package dev.notecast.server;
 import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.egress.mjpeg.MjpegStatus;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.NoStreamException;
@@ -188,6 +189,33 @@ public final class Notecast implements AutoCloseable {
         } catch (NoStreamException | CodecException | IllegalStateException e) {
             throw new NotecastException(e.getMessage(), e);
         }
+    }
+
+    /** What {@code stream.mjpg} and {@code snapshot.jpg} of a path give to whoever asks for nothing else. */
+    public JpegOptions mjpegDefaults(PathName path) {
+        return media.jpegDefaults(path);
+    }
+
+    /**
+     * Keeps a path's decoder running, so that a picture is there at once, and makes these options the path's defaults;
+     * starting again changes them. Ends with {@link #stopMjpeg} or with the path. Throws when nobody publishes there.
+     */
+    public void startMjpeg(PathName path, JpegOptions options) {
+        try {
+            media.startMjpeg(path, options);
+        } catch (NoStreamException | CodecException | IllegalStateException e) {
+            throw new NotecastException(e.getMessage(), e);
+        }
+    }
+
+    /** Ends a path's pictures and their viewers: how many, or empty when there was nothing to stop. */
+    public Optional<Integer> stopMjpeg(PathName path) {
+        return media.stopMjpeg(path);
+    }
+
+    /** Every size and quality in which some path is shown as JPEG now. */
+    public List<MjpegStatus> mjpeg() {
+        return media.mjpeg();
     }
 
     /** The newest picture as JPEG; throws when there is none within {@code wait}. */

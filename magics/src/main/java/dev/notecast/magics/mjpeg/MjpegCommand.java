@@ -17,7 +17,10 @@ public final class MjpegCommand {
     /** The command with all that follow it. */
     public static CommandLine create(Display display) {
         return new CommandLine(new MjpegCommand())
+                .addSubcommand(new StartCommand(display))
                 .addSubcommand(new ShowCommand(display))
-                .addSubcommand(new SnapshotCommand(display));
+                .addSubcommand(new SnapshotCommand(display))
+                .addSubcommand(new StatusCommand(display))
+                .addSubcommand(new StopCommand(display));
     }
 }

@@ -36,6 +36,6 @@ final class ShowCommand implements Runnable {
     public void run() {
         Notecast server = Servers.running();
         PathName shown = path != null ? path : server.config().defaultPath();
-        display.show(new Output.MjpegView(shown, options.read()));
+        display.show(new Output.MjpegView(shown, options.read(server.mjpegDefaults(shown))));
     }
 }

@@ -7,21 +7,33 @@ import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "snapshot", sortOptions = false, description = "Show a path's newest picture.")
+@Command(
+        name = "snapshot",
+        sortOptions = false,
+        description = "Show a path's newest picture, and save it if a file is named.")
 final class SnapshotCommand implements Runnable {
     private static final Duration WAIT = Duration.ofSeconds(5); // the decoder may have to wait for a keyframe
 
     @Parameters(
+            index = "0",
             paramLabel = "PATH",
             arity = "0..1",
             converter = PathNameConverter.class,
             description = "Name of the stream (default: the server's default path).")
     private PathName path;
+
+    @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "Save it here too.")
+    private Path file;
 
     @Mixin
     private PictureOptions options;
@@ -39,7 +51,27 @@ final class SnapshotCommand implements Runnable {
     public void run() {
         Notecast server = Servers.running();
         PathName shown = path != null ? path : server.config().defaultPath();
-        byte[] jpeg = server.snapshot(shown, options.read(), WAIT);
+        byte[] jpeg = server.snapshot(shown, options.read(server.mjpegDefaults(shown)), WAIT);
+        if (file != null) {
+            save(jpeg);
+        }
         display.show(new Output.Picture(jpeg, "A picture of '" + shown + "'"));
+    }
+
+    private void save(byte[] jpeg) {
+        try {
+            Files.write(file, jpeg);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot write the picture to '" + file + "': " + reason(e), e);
+        }
+        display.show(new Output.TextLine(jpeg.length / 1024 + " KiB saved to " + file.toAbsolutePath()));
+    }
+
+    private static String reason(IOException problem) {
+        return switch (problem) {
+            case NoSuchFileException missing -> "there is no such folder";
+            case AccessDeniedException denied -> "permission denied";
+            default -> String.valueOf(problem.getMessage());
+        };
     }
 }

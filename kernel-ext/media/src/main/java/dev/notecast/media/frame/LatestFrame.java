@@ -16,6 +16,7 @@ public final class LatestFrame implements AutoCloseable {
     private VideoFrame newest; // null until the first and after clear()
     private boolean taken;
     private boolean closed;
+    private boolean woken;
     private long replaced;
 
     /**
@@ -45,23 +46,39 @@ public final class LatestFrame implements AutoCloseable {
      * Waits for a frame with a number above {@code seen}, which the caller had last; 0 takes any. The caller closes it.
      *
      * @param deadlineNanos by {@link System#nanoTime()}; one that has passed only looks
-     * @return empty when there was none in time or the slot is closed
+     * @return empty when there was none in time, the slot is closed, or {@link #wake} was called
      */
     public Optional<VideoFrame> next(long seen, long deadlineNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && (newest == null || newest.number() <= seen)) {
+            boolean early = false;
+            while (!closed && !early && (newest == null || newest.number() <= seen)) {
                 long left = deadlineNanos - System.nanoTime();
                 if (left <= 0) {
                     return Optional.empty();
                 }
-                changed.await(left, TimeUnit.NANOSECONDS);
+                if (!woken) {
+                    changed.await(left, TimeUnit.NANOSECONDS);
+                }
+                early = woken;
+                woken = false;
             }
-            if (closed) {
+            if (closed || newest == null || newest.number() <= seen) {
                 return Optional.empty();
             }
             taken = true;
             return Optional.of(newest.retain());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the wait of one consumer, now or when it next would wait: for a slot with one consumer. */
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -72,4 +72,21 @@ class LatestFrameTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void wakingEndsTheNextWaitAndOnlyThat() throws InterruptedException {
+        slot.wake();
+        long begin = System.nanoTime();
+        assertEquals(Optional.empty(), next(0, Duration.ofSeconds(30)));
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(20).toNanos(), "the wait went on");
+        var waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return next(0, Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        put(1);
+        assertEquals(Optional.of(1L), waiting.join());
+    }
 }

@@ -3,12 +3,11 @@ package dev.notecast.server.http;
 import dev.notecast.media.frame.JpegOptions;
 import io.javalin.http.Context;
 
-/** Reads {@code ?width=&q=&fps=}. */
+/** Reads {@code ?width=&q=&fps=}; what is left out is as the path was started. */
 final class JpegQuery {
     private JpegQuery() {}
 
-    static JpegOptions parse(Context ctx) {
-        JpegOptions standard = JpegOptions.DEFAULT;
+    static JpegOptions parse(Context ctx, JpegOptions standard) {
         int width = number(ctx, "width", standard.width(), 0, 7680);
         if (width > 0 && width < 16) {
             throw new Refusal(400, "width is 16 to 7680, or 0 for the stream's own");

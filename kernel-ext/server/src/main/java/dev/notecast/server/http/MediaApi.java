@@ -1,6 +1,8 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.egress.mjpeg.JpegViewer;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.egress.mjpeg.MjpegWatch;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.PathName;
@@ -37,6 +39,12 @@ public interface MediaApi {
 
     /** @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more can be opened now */
     MjpegReader openMjpeg(PathName path, JpegOptions options);
+
+    /** Shows pictures to a viewer as they come; throws as {@link #openMjpeg} does. */
+    MjpegWatch watchMjpeg(PathName path, JpegOptions options, JpegViewer viewer);
+
+    /** What a request for pictures of a path gets that asks for nothing else. */
+    JpegOptions jpegDefaults(PathName path);
 
     /**
      * Makes a picture the next frame of a path.

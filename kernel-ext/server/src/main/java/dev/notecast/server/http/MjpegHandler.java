@@ -3,29 +3,22 @@ package dev.notecast.server.http;
 import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
+import dev.notecast.media.egress.mjpeg.MultipartPart;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import io.javalin.http.Context;
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/**
- * Pictures of a path: one, or an endless {@code multipart/x-mixed-replace}. A stream is a loop that waits for the newest
- * picture and writes it, so a slow client skips pictures and a client that does not read holds one, until the
- * connection's idle timeout ends it.
- */
+/** Pictures of a path: one, or an endless {@code multipart/x-mixed-replace}. */
 final class MjpegHandler {
-    private static final int MAX_CLIENTS = 128; // each scales and encodes on its own
+    private static final int MAX_CLIENTS = 256; // each may hold a picture of its own when it is slow
     private static final Duration FIRST_PICTURE = Duration.ofSeconds(5);
-    private static final Duration REPEAT = Duration.ofSeconds(5); // so that a client that left is noticed
-    private static final String BOUNDARY = "notecast-frame";
-    private static final byte[] OPENING = ("--" + BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CLOSING = ("\r\n--" + BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
     private final MediaApi media;
     private final Semaphore clients = new Semaphore(MAX_CLIENTS);
@@ -35,16 +28,37 @@ final class MjpegHandler {
     }
 
     void stream(Context ctx, PathName path) throws IOException {
-        prepare(ctx, "multipart/x-mixed-replace; boundary=" + BOUNDARY);
+        prepare(ctx, MultipartPart.CONTENT_TYPE);
+        ctx.header("Connection", "close"); // its end is the answer's, without chunks that some clients cannot read
         if (Exchange.isHead(ctx)) {
             return;
         }
+        JpegOptions options = JpegQuery.parse(ctx, media.jpegDefaults(path));
         admit();
-        try (MjpegReader reader = open(ctx, path)) {
-            write(ctx.res().getOutputStream(), reader, first(reader, path));
+        CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
+        try (MjpegReader reader = open(path, options)) {
+            first(reader, path); // or the answer is no stream
+            over = watch(ctx, path, options);
         } finally {
-            clients.release();
+            over.whenComplete((ignored, failure) -> clients.release());
         }
+        CompletableFuture<Void> answer = over;
+        ctx.future(() -> answer);
+    }
+
+    /** Writes the head of the answer; the rest is written by whatever thread has a picture. */
+    private CompletableFuture<Void> watch(Context ctx, PathName path, JpegOptions options) throws IOException {
+        ctx.res().getOutputStream().write(MultipartPart.opening());
+        ctx.res().flushBuffer();
+        // Below the servlet's stream, which would copy and could only write from one thread at a time
+        MjpegViewer viewer = new MjpegViewer(
+                ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse());
+        try {
+            viewer.watched(media.watchMjpeg(path, options, viewer));
+        } catch (NoStreamException | CodecException | IllegalStateException e) {
+            viewer.ended(); // it went a moment ago, and the head is out
+        }
+        return viewer.over();
     }
 
     void snapshot(Context ctx, PathName path) {
@@ -52,8 +66,9 @@ final class MjpegHandler {
         if (Exchange.isHead(ctx)) {
             return;
         }
+        JpegOptions options = JpegQuery.parse(ctx, media.jpegDefaults(path));
         admit();
-        try (MjpegReader reader = open(ctx, path)) {
+        try (MjpegReader reader = open(path, options)) {
             ctx.result(first(reader, path).jpeg());
         } finally {
             clients.release();
@@ -72,8 +87,7 @@ final class MjpegHandler {
         }
     }
 
-    private MjpegReader open(Context ctx, PathName path) {
-        JpegOptions options = JpegQuery.parse(ctx);
+    private MjpegReader open(PathName path, JpegOptions options) {
         try {
             return media.openMjpeg(path, options);
         } catch (CodecException | IllegalStateException e) {
@@ -88,26 +102,5 @@ final class MjpegHandler {
                         503,
                         "the stream on path '" + path + "' has no picture yet: it sends no video, or no keyframe came",
                         Map.of("Retry-After", "2")));
-    }
-
-    private static void write(ServletOutputStream out, MjpegReader reader, JpegFrame first) throws IOException {
-        JpegFrame frame = first;
-        out.write(OPENING);
-        try {
-            while (true) {
-                out.write(partHeader(frame));
-                out.write(frame.jpeg());
-                out.write(CLOSING); // browsers show a picture when they see what ends it
-                out.flush();
-                frame = reader.next(REPEAT).orElse(frame);
-            }
-        } catch (NoStreamException e) {
-            // the path is gone for good, and with it this answer
-        }
-    }
-
-    private static byte[] partHeader(JpegFrame frame) {
-        return ("Content-Type: image/jpeg\r\nContent-Length: " + frame.jpeg().length + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,8 +1,10 @@
 package dev.notecast.server.http;
 
-import dev.notecast.media.egress.mjpeg.JpegFrame;
+import dev.notecast.media.egress.mjpeg.JpegViewer;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
-import dev.notecast.media.frame.FrameTimes;
+import dev.notecast.media.egress.mjpeg.MjpegServer;
+import dev.notecast.media.egress.mjpeg.MjpegStatus;
+import dev.notecast.media.egress.mjpeg.MjpegWatch;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.NoStreamException;
@@ -22,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A media server without media: what it does is chosen by the path's name and the SDP's text. */
 final class FakeMedia implements MediaApi {
@@ -32,13 +33,11 @@ final class FakeMedia implements MediaApi {
 
     final Map<String, PathName> sessions = new ConcurrentHashMap<>();
     final List<String> fragments = new CopyOnWriteArrayList<>();
-    final AtomicInteger openReaders = new AtomicInteger();
-    final AtomicLong framesTaken = new AtomicLong();
+    final EndlessPictures input = new EndlessPictures();
+    final MjpegServer pictures = new MjpegServer(input);
     volatile JpegOptions lastOptions;
-    volatile int jpegBytes = 1000;
     final List<UploadedImage> frames = new CopyOnWriteArrayList<>();
     final List<SessionInfo> sessionInfos = new CopyOnWriteArrayList<>();
-    volatile boolean ended;
     volatile Thread lastThread;
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -109,30 +108,23 @@ final class FakeMedia implements MediaApi {
 
     @Override
     public MjpegReader openMjpeg(PathName path, JpegOptions options) {
-        if (path.equals(EMPTY)) {
-            throw new NoStreamException(path);
-        }
         lastOptions = options;
-        openReaders.incrementAndGet();
-        return new MjpegReader() {
-            @Override
-            public Optional<JpegFrame> next(Duration timeout) {
-                if (ended) {
-                    throw new NoStreamException(path);
-                }
-                if (path.equals(BLIND)) {
-                    return Optional.empty();
-                }
-                byte[] jpeg = new byte[jpegBytes];
-                jpeg[0] = (byte) framesTaken.incrementAndGet();
-                return Optional.of(new JpegFrame(jpeg, 640, 480, FrameTimes.arrived(System.nanoTime())));
-            }
+        return pictures.open(path, options);
+    }
 
-            @Override
-            public void close() {
-                openReaders.decrementAndGet();
-            }
-        };
+    @Override
+    public MjpegWatch watchMjpeg(PathName path, JpegOptions options, JpegViewer viewer) {
+        return pictures.watch(path, options, viewer);
+    }
+
+    @Override
+    public JpegOptions jpegDefaults(PathName path) {
+        return pictures.defaults(path);
+    }
+
+    /** Viewers and readers of pictures there are now. */
+    int openReaders() {
+        return pictures.status().stream().mapToInt(MjpegStatus::viewers).sum();
     }
 
     @Override

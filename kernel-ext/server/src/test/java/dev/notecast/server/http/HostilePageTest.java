@@ -97,7 +97,7 @@ class HostilePageTest {
         RawHttp.Answer refused = page.forge().apply(knock(door, door.target())).send();
         assertEquals(page.refusal(), refused.status(), refused.head());
         assertTrue(media.sessions.size() == 1 && media.fragments.isEmpty(), "a refused request changed something");
-        assertEquals(0, media.openReaders.get(), "a refused request opened a reader");
+        assertEquals(0, media.openReaders(), "a refused request opened a reader");
 
         RawHttp wrong = knock(door, door.target()).header("Authorization", "Bearer wrong-token");
         assertTrue(List.of(401, 421).contains(page.forge().apply(wrong).send().status()), "a wrong token was accepted");

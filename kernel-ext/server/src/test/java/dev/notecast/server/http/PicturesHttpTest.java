@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.egress.mjpeg.MjpegStatus;
 import dev.notecast.media.frame.JpegOptions;
+import dev.notecast.media.path.PathName;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.config.ServerConfig;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,7 +37,8 @@ class PicturesHttpTest {
 
     @AfterEach
     void stop() {
-        media.ended = true;
+        media.input.ended = true;
+        media.pictures.close();
         server.close();
     }
 
@@ -44,35 +49,87 @@ class PicturesHttpTest {
             String head = RawHttp.readHead(in);
             assertTrue(head.startsWith("HTTP/1.1 200"), head);
             assertTrue(head.contains("multipart/x-mixed-replace; boundary=notecast-frame"), head);
+            assertTrue(head.contains("Connection: close") && !head.contains("chunked"), head);
             assertEquals(new JpegOptions(320, 70, 10), media.lastOptions);
             for (int part = 1; part <= 3; part++) {
-                assertEquals(
-                        "--notecast-frame\r\nContent-Type: image/jpeg\r\nContent-Length: 1000\r\n\r\n", partHead(in));
+                String header = RawHttp.readHead(in);
+                String expected = "--notecast-frame\r\nContent-Type: image/jpeg\r\nContent-Length: 1000\r\n"
+                        + "X-Timestamp: [0-9]+\\.[0-9]{3}\r\n\r\n";
+                assertTrue(header.matches(expected), header);
                 byte[] jpeg = new byte[1000];
                 in.readFully(jpeg);
                 assertEquals(part, jpeg[0]);
                 assertArrayEquals(new byte[] {'\r', '\n'}, in.readNBytes(2));
             }
         }
-        await("the reader to be closed after its client", () -> media.openReaders.get() == 0);
-    }
-
-    /** The head of a part comes right behind the boundary, that is after the chunk that ended the part before. */
-    private static String partHead(DataInputStream in) throws IOException {
-        return RawHttp.readHead(in);
+        await("the reader to be closed after its client", () -> media.openReaders() == 0);
     }
 
     @Test
     void aClientThatNeverReadsHoldsOnePictureAndIsDropped() throws IOException {
-        media.jpegBytes = 1 << 20;
+        media.input.jpegBytes = 1 << 20;
         try (Socket socket = get("/live/stream.mjpg").open()) {
-            await("the stream to begin", () -> media.framesTaken.get() > 0);
-            await("the client that does not read to be dropped", () -> media.openReaders.get() == 0);
+            await("the stream to begin", () -> media.input.framesTaken.get() > 0);
+            await("the client that does not read to be dropped", () -> media.openReaders() == 0);
             assertTrue(
-                    media.framesTaken.get() < 20,
-                    media.framesTaken.get() + " MiB were taken for a client that reads none");
+                    media.input.framesTaken.get() < 20,
+                    media.input.framesTaken.get() + " MiB were taken for a client that reads none");
             assertTrue(socket.isConnected());
         }
+    }
+
+    @Test
+    void aSlowClientSkipsAndTheOthersDoNot() throws IOException {
+        media.input.jpegBytes = 1 << 20;
+        try (Socket slow = get("/live/stream.mjpg?fps=100").open();
+                Socket quick = get("/live/stream.mjpg?fps=100").open()) {
+            RawHttp.readHead(slow.getInputStream());
+            InputStream in = quick.getInputStream();
+            RawHttp.readHead(in);
+            for (int part = 0; part < 30; part++) {
+                slow.getInputStream().readNBytes(16 * 1024); // else it would be dropped
+                RawHttp.readHead(in);
+                assertEquals(1 << 20, in.readNBytes(1 << 20).length);
+                assertArrayEquals(new byte[] {'\r', '\n'}, in.readNBytes(2));
+            }
+            MjpegStatus status = media.pictures.status().getFirst();
+            assertEquals(2, status.viewers());
+            assertTrue(status.sent() < 45, status.sent() + " pictures of 1 MiB were sent, 30 were taken");
+        }
+    }
+
+    @Test
+    void clientsOfHttp10AndHeadAreAnswered() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(RawHttp.DEADLINE_MILLIS);
+            socket.getOutputStream()
+                    .write("GET /live/stream.mjpg HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String head = RawHttp.readHead(socket.getInputStream());
+            assertTrue(head.contains(" 200 "), head);
+            assertTrue(RawHttp.readHead(socket.getInputStream()).startsWith("--notecast-frame\r\nContent-Type"));
+        }
+        RawHttp.Answer answer =
+                RawHttp.request(server.port(), "HEAD", "/live/stream.mjpg").send();
+        assertEquals(200, answer.status());
+        assertTrue(answer.header("Content-Type").orElseThrow().startsWith("multipart/x-mixed-replace"));
+    }
+
+    @Test
+    void aStoppedPathEndsItsClients() throws IOException {
+        try (Socket socket = get("/live/stream.mjpg").open()) {
+            RawHttp.readHead(socket.getInputStream());
+            await("a picture", () -> media.input.framesTaken.get() > 1);
+            media.pictures.stop(new PathName("live"));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // ends, or times out
+        }
+    }
+
+    @Test
+    void whatIsLeftOutIsAsThePathWasStarted() throws IOException {
+        media.pictures.start(new PathName("live"), new JpegOptions(320, 60, 5));
+        assertEquals(200, get("/live/snapshot.jpg?q=50").send().status());
+        assertEquals(new JpegOptions(320, 50, 5), media.lastOptions);
     }
 
     @Test
@@ -82,7 +139,7 @@ class PicturesHttpTest {
         assertEquals("image/jpeg", answer.header("Content-Type").orElseThrow());
         assertEquals("1000", answer.header("Content-Length").orElseThrow());
         assertEquals("no-store", answer.header("Cache-Control").orElseThrow());
-        assertEquals(0, media.openReaders.get());
+        assertEquals(0, media.openReaders());
     }
 
     @Test
@@ -118,8 +175,8 @@ class PicturesHttpTest {
     void aStreamEndsWithItsPath() throws IOException {
         try (Socket socket = get("/live/stream.mjpg").open()) {
             RawHttp.readHead(socket.getInputStream());
-            media.ended = true;
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()); // ends, or times out
+            media.input.ended = true;
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // ends, or times out
         }
     }
 
@@ -136,23 +193,29 @@ class PicturesHttpTest {
             server.close();
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             assertTrue(millis < 1500, "closing took " + millis + " ms");
-            await("the reader to be closed", () -> media.openReaders.get() == 0);
+            await("the reader to be closed", () -> media.openReaders() == 0);
         }
     }
 
     @Test
     void closingDoesNotWaitForClientsThatNeverRead() throws IOException {
-        media.jpegBytes = 4 << 20; // more than every buffer on the way
+        media.input.jpegBytes = 4 << 20; // more than every buffer on the way
         try (Socket first = get("/live/stream.mjpg").open();
                 Socket second = get("/live/stream.mjpg").open()) {
-            await("both to be stuck in a write", () -> media.framesTaken.get() >= 2);
+            await(
+                    "both to be stuck in a write",
+                    () -> sent() >= 4); // each one to look whether there is any, and one to be written
             long started = System.nanoTime();
             server.close();
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             assertTrue(took.compareTo(Duration.ofSeconds(4)) < 0, "closing took " + took);
-            await("the readers to be closed", () -> media.openReaders.get() == 0);
+            await("the readers to be closed", () -> media.openReaders() == 0);
             assertTrue(first.isConnected() && second.isConnected());
         }
+    }
+
+    private long sent() {
+        return media.pictures.status().stream().mapToLong(MjpegStatus::sent).sum();
     }
 
     private RawHttp get(String target) {

@@ -1,116 +1,258 @@
 package dev.notecast.media.egress.mjpeg;
 
-import dev.notecast.media.codec.Natives;
-import dev.notecast.media.codec.PathDecoders;
-import dev.notecast.media.codec.PixelSubscription;
 import dev.notecast.media.frame.JpegOptions;
-import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
-/** Opens JPEG readers on paths; readers of one path share one decoder, those with equal options one encoding too. */
+/**
+ * Pictures of paths as JPEG. A path is decoded, and a picture encoded, only while somebody looks or the path was
+ * started; viewers with the same width and quality share one encoding, of which a path has four at most: who asks for a
+ * fifth gets the nearest.
+ */
 public final class MjpegServer implements AutoCloseable {
-    private static final int ENCODER_THREADS = 2; // 720p takes 1.5 ms a picture
-    private static final int MAX_READERS = 500;
-    private static final int MAX_SIZES_PER_PATH = 8; // each is encoded for itself
+    private static final int MAX_VIEWERS = 500;
+    private static final int MAX_ENCODINGS_PER_PATH = 4;
 
-    /** Readers with equal keys share their JPEGs. */
-    private record Key(PathName path, int width, int quality) {}
-
-    private record Group(SharedJpeg jpeg, Set<PathMjpegReader> readers) {}
-
-    private final PathDecoders decoders;
-    private final ExecutorService encoders;
+    private final MjpegInput input;
+    private final BiConsumer<PathName, JpegFrame> fullSize;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, Group> groups = new HashMap<>(); // guarded by lock
+    private final Map<JpegKey, JpegFeed> feeds = new HashMap<>(); // guarded by lock
+    private final Map<PathName, JpegOptions> started = new ConcurrentHashMap<>(); // changed under lock
     private boolean closed;
 
-    public MjpegServer(PathManager paths) {
-        decoders = new PathDecoders(paths);
-        AtomicInteger number = new AtomicInteger();
-        encoders = Executors.newFixedThreadPool(
-                ENCODER_THREADS,
-                work -> Natives.platformThread("notecast-decode-jpeg-" + number.incrementAndGet(), work));
+    public MjpegServer(MjpegInput input) {
+        this(input, (path, frame) -> {});
+    }
+
+    /** @param fullSize told of every picture that was not scaled, on its feed's thread */
+    public MjpegServer(MjpegInput input, BiConsumer<PathName, JpegFrame> fullSize) {
+        this.input = input;
+        this.fullSize = fullSize;
     }
 
     /**
      * Opens a reader; the path's decoder starts with the first.
      *
      * @throws dev.notecast.media.path.NoStreamException when nobody publishes there
-     * @throws IllegalStateException when there are too many readers or too many sizes, or the server has stopped
+     * @throws IllegalStateException when there are too many viewers, or the server has stopped
      * @throws dev.notecast.media.codec.CodecException when too many paths are decoded already
      */
     public MjpegReader open(PathName path, JpegOptions options) {
-        Key key = new Key(path, options.width(), options.quality());
+        PathMjpegReader reader = new PathMjpegReader(path);
+        reader.watch(watch(path, options, reader));
+        return reader;
+    }
+
+    /**
+     * Shows a path's pictures to a viewer from now on, until either side ends it.
+     *
+     * @throws dev.notecast.media.path.NoStreamException when nobody publishes there
+     * @throws IllegalStateException when there are too many viewers, or the server has stopped
+     * @throws dev.notecast.media.codec.CodecException when too many paths are decoded already
+     */
+    public MjpegWatch watch(PathName path, JpegOptions options, JpegViewer viewer) {
         lock.lock();
         try {
-            refuseTooMuch(key);
-            PixelSubscription pixels = decoders.subscribe(path);
-            Group group = groups.computeIfAbsent(
-                    key, absent -> new Group(new SharedJpeg(key.width(), key.quality(), encoders), new HashSet<>()));
-            PathMjpegReader[] made = new PathMjpegReader[1];
-            made[0] = new PathMjpegReader(path, pixels, group.jpeg(), options.fps(), () -> leave(key, group, made[0]));
-            group.readers().add(made[0]);
-            return made[0];
+            if (feeds.values().stream().mapToInt(feed -> feed.viewers().size()).sum() >= MAX_VIEWERS) {
+                throw new IllegalStateException("more than " + MAX_VIEWERS + " MJPEG viewers: close some first");
+            }
+            JpegFeed feed = feed(JpegKey.of(path, options));
+            FeedViewer member = new FeedViewer(viewer, options.fps());
+            feed.add(member);
+            return new Hold(feed, member);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Frames decoded on a path since its stream began; 0 when nobody ever needed pixels. */
-    public long decodedFrames(PathName path) {
-        return decoders.decodedFrames(path);
+    /**
+     * Keeps a path's pictures ready without viewers, and makes these options its defaults; starting again changes them.
+     *
+     * @throws dev.notecast.media.path.NoStreamException when nobody publishes there
+     * @throws IllegalStateException when the server has stopped
+     * @throws dev.notecast.media.codec.CodecException when too many paths are decoded already
+     */
+    public void start(PathName path, JpegOptions options) {
+        lock.lock();
+        try {
+            feed(JpegKey.of(path, options)).wake();
+            started.put(path, options);
+            List.copyOf(feeds.values()).forEach(this::closeUnused); // the one that was started before
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private void refuseTooMuch(Key key) {
+    /** What viewers of a path get who ask for nothing else. */
+    public JpegOptions defaults(PathName path) {
+        return started.getOrDefault(path, JpegOptions.DEFAULT);
+    }
+
+    /**
+     * Ends a path's pictures: what was started, and every viewer. A later viewer starts them again.
+     *
+     * @return how many viewers were told; empty when there was nothing to stop
+     */
+    public Optional<Integer> stop(PathName path) {
+        List<JpegFeed> ended;
+        boolean wasStarted;
+        lock.lock();
+        try {
+            wasStarted = started.remove(path) != null;
+            ended = feeds.values().stream()
+                    .filter(feed -> feed.key().path().equals(path))
+                    .toList();
+            feeds.values().removeAll(ended);
+        } finally {
+            lock.unlock();
+        }
+        int viewers = end(ended);
+        return wasStarted || !ended.isEmpty() ? Optional.of(viewers) : Optional.empty();
+    }
+
+    /** Every encoding there is now, by path. */
+    public List<MjpegStatus> status() {
+        lock.lock();
+        try {
+            return feeds.values().stream()
+                    .map(this::status)
+                    .sorted(Comparator.comparing(
+                                    (MjpegStatus status) -> status.path().value())
+                            .thenComparing(status -> status.options().width())
+                            .thenComparing(status -> status.options().quality()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private MjpegStatus status(JpegFeed feed) {
+        JpegKey key = feed.key();
+        return new MjpegStatus(
+                key.path(),
+                new JpegOptions(key.width(), key.quality(), defaults(key.path()).fps()),
+                isStarted(key),
+                feed.newest().map(JpegFrame::width).orElse(0),
+                feed.newest().map(JpegFrame::height).orElse(0),
+                feed.viewers().size(),
+                feed.fpsIn(),
+                feed.fpsOut(),
+                feed.encodeMillis(),
+                feed.sent(),
+                feed.skipped());
+    }
+
+    private boolean isStarted(JpegKey key) {
+        JpegOptions options = started.get(key.path());
+        return options != null && JpegKey.of(key.path(), options).equals(key);
+    }
+
+    private JpegFeed feed(JpegKey asked) {
         if (closed) {
             throw new IllegalStateException("the server has stopped");
         }
-        if (groups.values().stream().mapToInt(group -> group.readers().size()).sum() >= MAX_READERS) {
-            throw new IllegalStateException("more than " + MAX_READERS + " MJPEG viewers: close some first");
+        List<JpegKey> there = feeds.keySet().stream()
+                .filter(key -> key.path().equals(asked.path()))
+                .toList();
+        JpegKey key = there.contains(asked) || there.size() < MAX_ENCODINGS_PER_PATH ? asked : asked.nearest(there);
+        JpegFeed known = feeds.get(key);
+        if (known != null) {
+            known.requireStream();
+            return known;
         }
-        long sizes = groups.keySet().stream()
-                .filter(other -> other.path().equals(key.path()))
-                .count();
-        if (sizes >= MAX_SIZES_PER_PATH && !groups.containsKey(key)) {
-            throw new IllegalStateException("path '" + key.path() + "' is shown in " + MAX_SIZES_PER_PATH
-                    + " sizes and qualities already: use one of them or close some viewers");
-        }
+        JpegFeed feed = new JpegFeed(key, input.open(key.path()), this::encoded, this::ended);
+        feeds.put(key, feed);
+        feed.start();
+        return feed;
     }
 
-    private void leave(Key key, Group group, PathMjpegReader reader) {
+    private void leave(JpegFeed feed, FeedViewer viewer) {
         lock.lock();
         try {
-            group.readers().remove(reader);
-            if (group.readers().isEmpty()) {
-                groups.remove(key, group);
+            if (feed.remove(viewer)) {
+                closeUnused(feed);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Closes every reader and ends the threads; may be called twice. */
-    @Override
-    public void close() {
+    private void closeUnused(JpegFeed feed) {
+        if (feed.viewers().isEmpty() && !isStarted(feed.key())) {
+            feeds.remove(feed.key(), feed);
+            feed.close();
+        }
+    }
+
+    private void encoded(JpegFeed feed, JpegFrame frame) {
+        if (feed.key().width() == 0) {
+            fullSize.accept(feed.key().path(), frame);
+        }
+    }
+
+    /** The path is gone, or the feed has failed. */
+    private void ended(JpegFeed feed) {
         lock.lock();
         try {
-            closed = true;
-            groups.values().stream()
-                    .flatMap(group -> group.readers().stream())
-                    .toList()
-                    .forEach(PathMjpegReader::stop);
+            if (feeds.remove(feed.key(), feed) && isStarted(feed.key())) {
+                started.remove(feed.key().path());
+            }
         } finally {
             lock.unlock();
         }
-        decoders.close();
-        encoders.shutdown();
+        end(List.of(feed));
+    }
+
+    /** Not under the lock: viewers may call back. */
+    private static int end(List<JpegFeed> feeds) {
+        feeds.forEach(JpegFeed::close);
+        List<FeedViewer> told = feeds.stream()
+                .flatMap(feed -> feed.viewers().stream().filter(feed::remove))
+                .toList();
+        told.forEach(member -> member.viewer().ended());
+        return told.size();
+    }
+
+    /** Ends every viewer and the threads; may be called twice. */
+    @Override
+    public void close() {
+        List<JpegFeed> all;
+        lock.lock();
+        try {
+            closed = true;
+            started.clear();
+            all = List.copyOf(feeds.values());
+            feeds.clear();
+        } finally {
+            lock.unlock();
+        }
+        end(all);
+    }
+
+    private final class Hold implements MjpegWatch {
+        private final JpegFeed feed;
+        private final FeedViewer viewer;
+
+        Hold(JpegFeed feed, FeedViewer viewer) {
+            this.feed = feed;
+            this.viewer = viewer;
+        }
+
+        @Override
+        public void wake() {
+            feed.wake();
+        }
+
+        @Override
+        public void close() {
+            leave(feed, viewer);
+        }
     }
 }

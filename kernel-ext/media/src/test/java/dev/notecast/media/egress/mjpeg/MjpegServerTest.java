@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.Await;
+import dev.notecast.media.codec.PathDecoders;
 import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.CounterCode;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -34,7 +36,8 @@ class MjpegServerTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final PathManager paths = new PathManager();
-    private final MjpegServer server = new MjpegServer(paths);
+    private final PathDecoders decoders = new PathDecoders(paths);
+    private final MjpegServer server = new MjpegServer(new DecodedPictures(paths, decoders));
 
     private void publish() {
         TestSource.start(paths, LIVE, new TestOptions(Codec.VP8, 640, 360, 30, 600_000));
@@ -44,6 +47,7 @@ class MjpegServerTest {
     void close() {
         server.close();
         server.close();
+        decoders.close();
         paths.close();
         Await.until(
                 "no thread is left",
@@ -117,10 +121,10 @@ class MjpegServerTest {
     @Test
     void countsAndStopsDecoding() {
         publish();
-        assertEquals(0, server.decodedFrames(LIVE));
+        assertEquals(0, decoders.decodedFrames(LIVE));
         MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT);
         read(reader, 2);
-        assertTrue(server.decodedFrames(LIVE) >= 2);
+        assertTrue(decoders.decodedFrames(LIVE) >= 2);
         reader.close();
         reader.close();
         assertTrue(reader.next(Duration.ofMillis(1)).isEmpty(), "a closed reader gave a picture");
@@ -164,15 +168,73 @@ class MjpegServerTest {
     }
 
     @Test
+    void theFifthSizeIsTheNearestOfFour() {
+        publish();
+        for (int width : new int[] {160, 320, 480, 0}) {
+            server.open(LIVE, new JpegOptions(width, 80, 30));
+        }
+        assertEquals(320, readOne(new JpegOptions(200, 80, 30)).width(), "the next that is not smaller");
+        assertEquals(640, readOne(new JpegOptions(500, 80, 30)).width());
+        assertEquals(640, readOne(new JpegOptions(0, 20, 30)).width());
+        assertEquals(4, server.status().size());
+    }
+
+    private JpegFrame readOne(JpegOptions options) {
+        try (MjpegReader reader = server.open(LIVE, options)) {
+            return reader.next(SOON).orElseThrow();
+        }
+    }
+
+    @Test
+    void aStartedPathIsReadyWithoutViewersAndUsesItsOptions() {
+        publish();
+        JpegOptions options = new JpegOptions(320, 60, 10);
+        server.start(LIVE, options);
+        assertEquals(options, server.defaults(LIVE));
+        readOne(options); // once the decoder has its first picture
+        assertTrue(Await.threadRuns("notecast-decode-" + LIVE), "the decoder ended with the viewer");
+        long begin = System.nanoTime();
+        readOne(options);
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        assertTrue(millis < 500, "a picture of a started path took " + millis + " ms"); // a keyframe takes longer
+        assertTrue(server.status().getFirst().started());
+        assertEquals(Optional.of(0), server.stop(LIVE));
+        assertEquals(Optional.empty(), server.stop(LIVE));
+        assertEquals(JpegOptions.DEFAULT, server.defaults(LIVE));
+        Await.until("decoding stops", SOON, () -> !Await.threadRuns("notecast-decode-" + LIVE));
+    }
+
+    @Test
+    void stoppingTellsTheViewers() {
+        publish();
+        MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT);
+        read(reader, 1);
+        assertEquals(Optional.of(1), server.stop(LIVE));
+        assertThrows(NoStreamException.class, () -> reader.next(SOON));
+        reader.close();
+        readOne(JpegOptions.DEFAULT); // a later viewer starts it again
+    }
+
+    @Test
+    void nothingIsEncodedForViewersThatAreBusy() {
+        publish();
+        try (MjpegReader reader = server.open(LIVE, JpegOptions.DEFAULT)) {
+            read(reader, 1);
+            long before = decoders.decodedFrames(LIVE);
+            Await.until("frames go by", SOON, () -> decoders.decodedFrames(LIVE) > before + 10);
+            assertEquals(1, server.status().getFirst().sent(), "pictures nobody asked for were made");
+            read(reader, 1);
+            Await.until(
+                    "what was skipped is counted",
+                    SOON,
+                    () -> server.status().getFirst().skipped() >= 10);
+        }
+    }
+
+    @Test
     void refusesWhatItCannotServe() {
         assertThrows(NoStreamException.class, () -> server.open(LIVE, JpegOptions.DEFAULT));
         publish();
-        for (int width = 100; width < 800; width += 100) {
-            server.open(LIVE, new JpegOptions(width, 80, 1));
-        }
-        server.open(LIVE, new JpegOptions(0, 80, 1));
-        var error = assertThrows(IllegalStateException.class, () -> server.open(LIVE, new JpegOptions(0, 1, 1)));
-        assertTrue(error.getMessage().contains("sizes"), error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new JpegOptions(9, 80, 30));
         assertThrows(IllegalArgumentException.class, () -> new JpegOptions(0, 0, 30));
         assertThrows(IllegalArgumentException.class, () -> new JpegOptions(0, 80, 121));

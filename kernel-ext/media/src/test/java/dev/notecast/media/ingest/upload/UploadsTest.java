@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.Await;
+import dev.notecast.media.codec.PathDecoders;
+import dev.notecast.media.egress.mjpeg.DecodedPictures;
 import dev.notecast.media.egress.mjpeg.JpegFrame;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.egress.mjpeg.MjpegServer;
@@ -33,12 +35,14 @@ class UploadsTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final PathManager paths = new PathManager();
-    private final MjpegServer mjpeg = new MjpegServer(paths);
+    private final PathDecoders decoders = new PathDecoders(paths);
+    private final MjpegServer mjpeg = new MjpegServer(new DecodedPictures(paths, decoders));
     private Uploads uploads = new Uploads(paths);
 
     @AfterEach
     void noThreadIsLeft() {
         mjpeg.close();
+        decoders.close();
         uploads.close();
         paths.close();
         Await.until("the upload threads end", () -> !Await.threadRuns("notecast-upload-"));
