@@ -65,21 +65,53 @@ class NackGeneratorTest {
     @AtEveryWrapPoint
     void aLargeJumpIsANewBeginning(int first) {
         nacks.received(first, 0);
-        nacks.received(first + 101 & 0xFFFF, 0);
+        nacks.received(first + NackGenerator.MAX_MISORDER + 1 & 0xFFFF, 0);
         assertEquals(List.of(), nacks.due(100 * MS));
         assertTrue(nacks.takeGaveUp());
-        nacks.received(first + 103 & 0xFFFF, 0);
-        assertEquals(List.of(first + 102 & 0xFFFF), nacks.due(100 * MS));
+        nacks.received(first + NackGenerator.MAX_MISORDER + 3 & 0xFFFF, 0);
+        assertEquals(List.of(first + NackGenerator.MAX_MISORDER + 2 & 0xFFFF), nacks.due(100 * MS));
     }
 
     @Test
     void forgetsWhatIsTooFarBack() {
         nacks.received(0, 0);
         nacks.received(2, 0);
-        for (int i = 3; i < 103; i++) {
+        for (int i = 3; i < NackGenerator.MAX_MISORDER + 3; i++) {
             nacks.received(i, MS);
         }
         assertEquals(List.of(), nacks.due(10 * MS));
         assertTrue(nacks.takeGaveUp());
+    }
+
+    @Test
+    void asksForABoundedNumberAtOnceAndInASecond() {
+        nacks.received(0, 0);
+        int asked = 0;
+        for (int ms = 0; ms < 2_000; ms++) {
+            if (ms % 20 == 0) {
+                nacks.received(ms / 20 * 400 + 401 & 0xFFFF, ms * MS); // 400 more lost, 20,000 in a second
+            }
+            int now = nacks.due(ms * MS).size();
+            assertTrue(now <= NackGenerator.MAX_AT_ONCE, now + " at once");
+            asked += now;
+        }
+        assertTrue(asked <= 2 * NackGenerator.MAX_PER_SECOND + NackGenerator.MAX_AT_ONCE, asked + " in two seconds");
+        assertEquals(asked, nacks.requested());
+    }
+
+    @AtEveryWrapPoint
+    void theTimeThatARepairTookPacesTheNextTries(int first) {
+        nacks.received(first, 0);
+        nacks.received(first + 3 & 0xFFFF, 0);
+        assertFalse(nacks.isAwaited(first + 1 & 0xFFFF), "not asked for yet");
+        nacks.due(5 * MS);
+        assertTrue(nacks.isAwaited(first + 1 & 0xFFFF));
+        nacks.repaired(first + 1 & 0xFFFF, 85 * MS);
+        assertFalse(nacks.isAwaited(first + 1 & 0xFFFF));
+        nacks.received(first + 5 & 0xFFFF, 85 * MS);
+        assertEquals(2, nacks.due(105 * MS).size(), "the other one once more after the first guess, and a new one");
+        nacks.repaired(first + 2 & 0xFFFF, 110 * MS);
+        assertEquals(List.of(), nacks.due(194 * MS));
+        assertEquals(List.of(first + 4 & 0xFFFF), nacks.due(195 * MS), "80 ms and a margin after the first try");
     }
 }

@@ -1,59 +1,61 @@
 package dev.notecast.media.ingest.whip;
 
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
-import dev.notecast.rtc.receive.TransportFeedbackRecorder;
+import dev.notecast.rtc.rtcp.Goodbye;
+import dev.notecast.rtc.rtcp.NtpTime;
 import dev.notecast.rtc.rtcp.ReceiverReport;
 import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtcp.SenderReport;
 import dev.notecast.rtc.rtp.RtpPacket;
-import dev.notecast.rtc.sdp.ExtensionUris;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
-import dev.notecast.rtc.sdp.PayloadMapping;
+import dev.notecast.rtc.send.ClockMapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Turns a publisher's packets into a stream: finds the track of each, drops padding and what was not negotiated, and
- * answers with receiver reports, NACKs, PLIs and transport-wide feedback. One thread: the session's event loop.
+ * Turns a publisher's packets into a stream: finds the track of each, takes repairs for what they repair, drops padding
+ * and what was not negotiated, and answers with receiver reports, NACKs, PLIs and transport-wide feedback. One thread:
+ * the session's event loop.
  */
 final class WebRtcToStream {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
-    private static final long FEEDBACK_INTERVAL_NANOS = 50_000_000L; // a browser's estimate wants it this often
+    private static final int MAX_REPORTS = 31; // RFC 3550 §6.4.2
 
-    private final List<NegotiatedMedia> media;
-    private final List<Track> tracks;
     private final Stream stream;
     private final int localSsrc;
     private final Consumer<List<RtcpPacket>> send;
-    private final List<InboundTrack> inboundTracks = new ArrayList<>(); // one for each track at most
-    private final TransportFeedbackRecorder arrivals = new TransportFeedbackRecorder();
-    private final RtpPacket.ExtensionVisitor readTransportSequence = this::readTransportSequence;
-    private final int transportSequenceId; // of the header extension, 0 when it was not agreed on
-    private long arrivalNanos; // of the packet that is being read
+    private final List<InboundTrack> inboundTracks = new ArrayList<>(); // by m-line
+    private final TrackSelector selector;
+    private final ArrivalFeedback arrivals;
+    private final PublisherClock clock;
     private long nextReportNanos;
-    private long nextFeedbackNanos;
     private long notNegotiated;
 
-    /** @param localSsrc our own, as the sender of feedback */
+    /**
+     * @param localSsrc our own, as the sender of feedback
+     * @param now the wall clock at {@code nowNanos}
+     */
     WebRtcToStream(
-            List<NegotiatedMedia> media, Stream stream, int localSsrc, long nowNanos, Consumer<List<RtcpPacket>> send) {
-        this.media = media;
-        this.tracks = stream.tracks();
+            List<NegotiatedMedia> media,
+            Stream stream,
+            int localSsrc,
+            NtpTime now,
+            long nowNanos,
+            Consumer<List<RtcpPacket>> send) {
         this.stream = stream;
         this.localSsrc = localSsrc;
         this.send = send;
-        this.transportSequenceId = media.stream()
-                .flatMap(each -> each.extensions().entrySet().stream())
-                .filter(extension -> extension.getValue().equals(ExtensionUris.TRANSPORT_WIDE_CC))
-                .mapToInt(Map.Entry::getKey)
-                .findFirst()
-                .orElse(0);
+        for (int i = 0; i < media.size(); i++) {
+            inboundTracks.add(new InboundTrack(media.get(i), stream.tracks().get(i), localSsrc));
+        }
+        this.selector = new TrackSelector(inboundTracks);
+        this.arrivals = new ArrivalFeedback(media, localSsrc, nowNanos);
+        this.clock = new PublisherClock(now, nowNanos);
         this.nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-        this.nextFeedbackNanos = nowNanos + FEEDBACK_INTERVAL_NANOS;
     }
 
     /** The stream's tracks, in the order of the negotiated media. */
@@ -66,26 +68,46 @@ final class WebRtcToStream {
     }
 
     void receive(RtpPacket packet, long nowNanos) {
-        InboundTrack inbound = inboundTrack(packet);
-        if (inbound == null) {
+        arrivals.arrived(packet, nowNanos);
+        if (!deliver(packet, nowNanos) && !(selector.adopt(packet, nowNanos) && deliver(packet, nowNanos))) {
             notNegotiated++;
-            return;
         }
-        if (transportSequenceId != 0) {
-            arrivalNanos = nowNanos;
-            packet.forEachExtension(readTransportSequence);
+    }
+
+    private boolean deliver(RtpPacket packet, long nowNanos) {
+        int ssrc = packet.ssrc();
+        for (int i = 0; i < inboundTracks.size(); i++) {
+            InboundTrack inbound = inboundTracks.get(i);
+            if (inbound.isSource(ssrc) && inbound.carries(packet.payloadType())) {
+                inbound.receive(packet, stream, nowNanos);
+                return true;
+            }
+            if (inbound.isRtx(ssrc) && inbound.repairs(packet.payloadType())) {
+                inbound.receiveRtx(packet, stream, nowNanos);
+                return true;
+            }
         }
-        inbound.receive(packet, stream, nowNanos);
+        return false;
     }
 
     void receive(List<RtcpPacket> packets, long nowNanos) {
         for (RtcpPacket packet : packets) {
-            if (packet instanceof SenderReport report) {
-                for (InboundTrack inbound : inboundTracks) {
-                    if (inbound.ssrc() == report.senderSsrc()) {
-                        inbound.senderReport(report, stream, nowNanos);
-                    }
-                }
+            switch (packet) {
+                case SenderReport report -> receive(report, nowNanos);
+                case Goodbye goodbye ->
+                    goodbye.ssrcs().forEach(ssrc -> inboundTracks.forEach(inbound -> inbound.goodbye(ssrc)));
+                default -> {} // a publisher has nothing else to say
+            }
+        }
+    }
+
+    private void receive(SenderReport report, long nowNanos) {
+        int ssrc = report.senderSsrc();
+        for (InboundTrack inbound : inboundTracks) {
+            inbound.senderReport(ssrc, report.ntpTime(), nowNanos);
+            if (inbound.isSource(ssrc) && !report.ntpTime().equals(NtpTime.NONE)) {
+                NtpTime local = clock.local(report.ntpTime(), nowNanos);
+                stream.clock(inbound.track(), ssrc, new ClockMapping(local, report.rtpTimestamp(), nowNanos));
             }
         }
     }
@@ -101,20 +123,23 @@ final class WebRtcToStream {
     }
 
     void tick(long nowNanos) {
-        List<RtcpPacket> feedback = new ArrayList<>();
         if (nowNanos - nextReportNanos >= 0) {
             nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
             List<ReportBlock> reports = new ArrayList<>();
-            inboundTracks.forEach(inbound -> inbound.addReport(reports, nowNanos));
-            feedback.add(new ReceiverReport(localSsrc, reports));
+            inboundTracks.forEach(inbound -> inbound.addReports(reports, nowNanos));
+            int count = Math.min(reports.size(), MAX_REPORTS);
+            send.accept(List.of(new ReceiverReport(localSsrc, reports.subList(0, count))));
         }
-        inboundTracks.forEach(inbound -> inbound.addRepairRequests(feedback, nowNanos));
-        sendUnlessEmpty(feedback);
-        if (nowNanos - nextFeedbackNanos >= 0 && !inboundTracks.isEmpty()) {
-            nextFeedbackNanos = nowNanos + FEEDBACK_INTERVAL_NANOS;
-            int anySsrc = inboundTracks.getFirst().ssrc();
-            arrivals.feedback(localSsrc, anySsrc).ifPresent(arrived -> send.accept(List.of(arrived)));
+        for (int i = 0; i < inboundTracks.size(); i++) { // a datagram each: together they might not fit one
+            List<RtcpPacket> feedback = new ArrayList<>(0);
+            inboundTracks.get(i).addRepairRequests(feedback, nowNanos);
+            sendUnlessEmpty(feedback);
         }
+        arrivals.tick(nowNanos, send);
+    }
+
+    List<TrackStatistics> statistics() {
+        return inboundTracks.stream().map(InboundTrack::statistics).toList();
     }
 
     /** Packets on SSRCs or payload types that were not negotiated. */
@@ -126,34 +151,5 @@ final class WebRtcToStream {
         if (!feedback.isEmpty()) {
             send.accept(feedback);
         }
-    }
-
-    private void readTransportSequence(int id, byte[] data, int offset, int length) {
-        if (id == transportSequenceId && length == 2) {
-            arrivals.received((data[offset] & 0xFF) << 8 | data[offset + 1] & 0xFF, arrivalNanos);
-        }
-    }
-
-    /** The track of an SSRC is latched when it is first seen: the mid extension goes away after the first report. */
-    private InboundTrack inboundTrack(RtpPacket packet) {
-        for (InboundTrack inbound : inboundTracks) {
-            if (inbound.ssrc() == packet.ssrc()) {
-                return inbound;
-            }
-        }
-        for (int i = 0; i < media.size(); i++) {
-            PayloadMapping payload = media.get(i).payloads().getFirst();
-            if (payload.payloadType() == packet.payloadType() && !isLatched(tracks.get(i))) {
-                InboundTrack inbound = new InboundTrack(tracks.get(i), packet.ssrc(), localSsrc, payload.nack());
-                inboundTracks.add(inbound);
-                return inbound;
-            }
-        }
-        return null;
-    }
-
-    /** A second SSRC would mix two numberings in one track: simulcast and retransmission are not negotiated. */
-    private boolean isLatched(Track track) {
-        return inboundTracks.stream().anyMatch(inbound -> inbound.track() == track);
     }
 }

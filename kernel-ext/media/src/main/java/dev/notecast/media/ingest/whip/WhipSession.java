@@ -7,6 +7,7 @@ import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
+import dev.notecast.rtc.rtcp.NtpTime;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
@@ -48,7 +49,8 @@ public final class WhipSession implements SessionHandler, Source {
     /** Begins to feed the stream; once, before the transport is registered on its loop. */
     public void start(WebRtcTransport transport, Stream stream) {
         int localSsrc = ThreadLocalRandom.current().nextInt();
-        this.inbound = new WebRtcToStream(media, stream, localSsrc, System.nanoTime(), transport::sendRtcp);
+        NtpTime now = NtpTime.ofUnixMillis(System.currentTimeMillis());
+        this.inbound = new WebRtcToStream(media, stream, localSsrc, now, System.nanoTime(), transport::sendRtcp);
         this.transport = transport;
         if (closed) {
             close(); // the path was taken away already

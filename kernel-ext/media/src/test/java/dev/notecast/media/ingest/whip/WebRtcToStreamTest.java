@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class WebRtcToStreamTest {
     private static final long MS = 1_000_000;
     private static final int US = 99;
+    private static final NtpTime NOON = NtpTime.ofUnixMillis(1_780_000_000_000L);
     private static final List<NegotiatedMedia> MEDIA = List.of(
             media("0", MediaKind.VIDEO, 0, 96, Codec.VP8, true),
             media("1", MediaKind.AUDIO, 1, 111, Codec.OPUS, false));
@@ -38,7 +39,7 @@ class WebRtcToStreamTest {
     private final RecordingSender sender = new RecordingSender();
     private final RecordingReader reader = new RecordingReader();
     private final Stream stream = new Stream(new RecordingSource("whip 1", false), WebRtcToStream.tracksOf(MEDIA));
-    private final WebRtcToStream inbound = new WebRtcToStream(MEDIA, stream, US, 0, sender::sendRtcp);
+    private final WebRtcToStream inbound = new WebRtcToStream(MEDIA, stream, US, NOON, 0, sender::sendRtcp);
 
     WebRtcToStreamTest() {
         stream.attach(reader);
