@@ -1,6 +1,8 @@
 package dev.notecast.magics;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.IceOptions;
+import dev.notecast.media.webrtc.TcpMode;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
 import java.util.ArrayList;
@@ -26,8 +28,11 @@ public final class StartOptions {
             description = "All WebRTC media (default 8189; 0 takes any free one).")
     private int udpPort = ServerConfig.DEFAULT.udpPort();
 
-    @Option(names = "--tcp-port", paramLabel = "PORT", description = "WebRTC over TCP (default 8189).")
-    private Integer tcpPort;
+    @Option(
+            names = "--tcp-port",
+            paramLabel = "PORT|off",
+            description = "WebRTC over TCP, for networks that block UDP (default the UDP port's number).")
+    private String tcpPort;
 
     @Option(names = "--rtsp-port", paramLabel = "PORT", description = "RTSP (default 8554).")
     private Integer rtspPort;
@@ -35,7 +40,10 @@ public final class StartOptions {
     @Option(names = "--hls-port", paramLabel = "PORT", description = "HLS (default 8888).")
     private Integer hlsPort;
 
-    @Option(names = "--public-ip", paramLabel = "IP", description = "Address to announce besides this machine's own.")
+    @Option(
+            names = "--public-ip",
+            paramLabel = "IP[,IP]",
+            description = "Addresses to announce besides this machine's own, such as the router's.")
     private String publicIp;
 
     @Option(
@@ -90,6 +98,7 @@ public final class StartOptions {
                 .withHost(host)
                 .withHttpPort(port)
                 .withUdpPort(udpPort)
+                .withIce(ice())
                 .withToken(TokenMode.parse(token))
                 .withDefaultPath(defaultPath)
                 .withAllowedHosts(allowedHosts)
@@ -98,13 +107,17 @@ public final class StartOptions {
                 .withLimits(new ServerConfig.Limits(maxSessions, maxReaders));
     }
 
+    private IceOptions ice() {
+        IceOptions options = ServerConfig.DEFAULT.ice();
+        options = tcpPort == null ? options : options.withTcp(TcpMode.parse(tcpPort));
+        return publicIp == null ? options : options.withAnnounced(publicIp);
+    }
+
     /** One line for each given option whose protocol is not in this version. */
     public List<String> withoutEffect() {
         List<String> lines = new ArrayList<>();
-        note(lines, "--tcp-port", tcpPort, "WebRTC over TCP");
         note(lines, "--rtsp-port", rtspPort, "RTSP");
         note(lines, "--hls-port", hlsPort, "HLS");
-        note(lines, "--public-ip", publicIp, "announcing a public address");
         note(lines, "--tls", tls, "HTTPS");
         note(lines, "--config", configFile, "a configuration file");
         if (ooblex) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.IceOptions;
+import dev.notecast.media.webrtc.TcpMode;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
 import java.util.List;
@@ -52,6 +54,25 @@ class StartOptionsTest {
         assertEquals(new ServerConfig.Limits(7, 3), config.limits());
         assertThrows(
                 IllegalArgumentException.class, () -> parse("--max-sessions=0").config());
+    }
+
+    @Test
+    void mediaOverTcpAndAnnouncedAddressesReachTheServer() {
+        assertEquals(new TcpMode.LikeUdp(), parse().config().ice().tcp());
+        assertEquals(new TcpMode.Off(), parse("--tcp-port=off").config().ice().tcp());
+        IceOptions ice = parse("--tcp-port=0", "--public-ip=203.0.113.7, 2001:db8::7")
+                .config()
+                .ice();
+        assertEquals(new TcpMode.Port(0), ice.tcp());
+        assertEquals(
+                List.of("/203.0.113.7", "/2001:db8:0:0:0:0:0:7"),
+                ice.announced().stream().map(Object::toString).toList());
+        for (String bad : List.of("--tcp-port=70000", "--tcp-port=x", "--public-ip=my.example", "--public-ip=::")) {
+            String line = assertThrows(
+                            IllegalArgumentException.class, () -> parse(bad).config())
+                    .getMessage();
+            assertEquals(1, line.lines().count());
+        }
     }
 
     @Test

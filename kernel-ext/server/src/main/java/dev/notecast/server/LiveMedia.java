@@ -31,6 +31,7 @@ import dev.notecast.server.metrics.Sampler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -60,14 +61,17 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     /**
      * @param status what the whole server says of itself, once it runs
-     * @throws java.io.UncheckedIOException when the UDP port is taken
+     * @throws java.io.UncheckedIOException when the UDP port is taken, a {@code TcpPortException} when the TCP port is
      */
     static LiveMedia start(ServerConfig config, Supplier<ServerStatus> status) {
         PathManager paths =
                 new PathManager(new PathRules(config.takeover(), config.limits().maxReaders()));
         try {
             WebRtcServer webRtc = WebRtcServer.start(
-                    paths, config.udpPort(), new SessionLimits(config.limits().maxSessions()));
+                    paths,
+                    config.udpPort(),
+                    config.ice(),
+                    new SessionLimits(config.limits().maxSessions()));
             return new LiveMedia(paths, webRtc, status);
         } catch (RuntimeException e) {
             paths.close();
@@ -77,6 +81,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     int udpPort() {
         return webRtc.udpPort();
+    }
+
+    OptionalInt tcpPort() {
+        return webRtc.tcpPort();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
@@ -85,6 +86,8 @@ public final class Notecast implements AutoCloseable {
     private LiveMedia startMedia(ServerConfig asked) {
         try {
             return LiveMedia.start(asked, this::status);
+        } catch (TcpPortException e) {
+            throw StartFailures.tcp(e.port(), e);
         } catch (UncheckedIOException e) {
             throw StartFailures.udp(asked.udpPort(), e);
         }
@@ -139,6 +142,7 @@ public final class Notecast implements AutoCloseable {
         return new ServerStatus(
                 baseUrl(),
                 media.udpPort(),
+                media.tcpPort(),
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 media.cpuPercent(),
                 media.sessions().size(),

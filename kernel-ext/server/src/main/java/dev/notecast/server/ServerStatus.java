@@ -2,10 +2,12 @@ package dev.notecast.server;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * The server at a glance.
  *
+ * @param tcpPort of WebRTC over TCP, empty when it is off
  * @param cpuPercent of this JVM over the last seconds, 100 for one busy core
  * @param sessions WebRTC sessions, publishers included
  * @param streams paths with a publisher
@@ -15,6 +17,7 @@ import java.time.Duration;
 public record ServerStatus(
         URI baseUrl,
         int udpPort,
+        OptionalInt tcpPort,
         Duration uptime,
         double cpuPercent,
         int sessions,

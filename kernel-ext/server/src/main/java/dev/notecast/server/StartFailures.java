@@ -28,6 +28,13 @@ final class StartFailures {
         return new NotecastException("UDP port " + port + " is taken" + holder + ": " + fix, cause);
     }
 
+    static NotecastException tcp(int port, Throwable cause) {
+        String holder = PortOwner.ofTcp(port).map(name -> " by " + name).orElse("");
+        String fix = offer("--tcp-port", Ports.nextFreeTcp("0.0.0.0", port));
+        return new NotecastException(
+                "TCP port " + port + " for WebRTC is taken" + holder + ": " + fix + ", or --tcp-port off", cause);
+    }
+
     static NotecastException http(ServerConfig config, Throwable cause) {
         OptionalInt free = Ports.nextFreeTcp(config.host(), config.httpPort());
         if (free.isEmpty()) {

@@ -44,7 +44,10 @@ final class StatusCommand implements Runnable {
     private static List<String> row(ServerStatus status) {
         return List.of(
                 status.baseUrl().toString(),
-                "UDP " + status.udpPort(),
+                "UDP " + status.udpPort()
+                        + (status.tcpPort().isPresent()
+                                ? ", TCP " + status.tcpPort().getAsInt()
+                                : ""),
                 Human.time(status.uptime()),
                 String.format(Locale.ROOT, "%.0f %%", status.cpuPercent()),
                 Integer.toString(status.streams()),

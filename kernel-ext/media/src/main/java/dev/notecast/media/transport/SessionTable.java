@@ -50,6 +50,11 @@ final class SessionTable {
         return transport;
     }
 
+    /** The session that an ICE check names, null when it is none or names nobody. */
+    WebRtcTransport namedIn(byte[] check) {
+        return StunUsername.localUfrag(check, 0, check.length).map(byUfrag::get).orElse(null);
+    }
+
     private WebRtcTransport lookUp(byte[] data, InetSocketAddress remote) {
         if (Demux.classify(data, 0, data.length) == PacketKind.STUN) {
             var named = StunUsername.localUfrag(data, 0, data.length);
@@ -58,6 +63,10 @@ final class SessionTable {
             }
         }
         return byRemote.get(remote);
+    }
+
+    int size() {
+        return byUfrag.size() + byRemote.size();
     }
 
     /** Datagrams that belonged to no session. */

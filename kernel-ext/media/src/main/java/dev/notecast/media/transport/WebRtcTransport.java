@@ -1,6 +1,8 @@
 package dev.notecast.media.transport;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.tcp.TcpConnection;
+import dev.notecast.media.tcp.TcpUser;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.rtc.dtls.DtlsEndpoint;
 import dev.notecast.rtc.dtls.DtlsRole;
@@ -9,7 +11,9 @@ import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.SelectedPair;
+import dev.notecast.rtc.io.Demux;
 import dev.notecast.rtc.io.LocalSocket;
+import dev.notecast.rtc.io.PacketKind;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.Negotiated;
@@ -19,9 +23,12 @@ import dev.notecast.rtc.session.SessionState;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,8 +36,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * One WebRTC session on its event loop: carries datagrams between the socket, the {@link PeerSession} and the DTLS
  * endpoint. All methods belong to the loop, except those that say otherwise.
  */
-public final class WebRtcTransport implements SessionOutput, RtpSender {
+public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser {
     private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
+    private static final int MAX_CONNECTIONS = 8; // one in use, and those that a peer has given up without a word
     private static final int MAX_REMOTES = 64; // who knows the password could check from any number of addresses
 
     private final SessionLoop home;
@@ -39,11 +47,13 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     private final DtlsHandshakes handshakes;
     private final Runnable onClosed;
     private final LocalSocket udp;
+    private final LocalSocket tcp; // null when there is no TCP port
     private final DtlsRole dtlsRole;
     private final Fingerprint remoteFingerprint;
     private final PeerSession session;
     private final List<String> ufrags = new ArrayList<>(2); // one, and a second during an ICE restart
     private final Set<InetSocketAddress> remotes = new LinkedHashSet<>(); // where its datagrams come from, oldest first
+    private final Map<InetSocketAddress, TcpConnection> connections = new LinkedHashMap<>(); // oldest first
     private final AtomicLong packets = new AtomicLong(); // written by the loop only
     private final AtomicLong bytes = new AtomicLong();
     private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
@@ -62,6 +72,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
             String localUfrag,
             IceAgent ice,
             Negotiated negotiated,
+            OptionalInt tcpPort,
             Runnable onClosed) {
         this.home = home;
         this.table = table;
@@ -70,6 +81,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         this.ufrags.add(localUfrag);
         this.onClosed = onClosed;
         this.udp = LocalSocket.udp(new InetSocketAddress(loop.port()));
+        this.tcp = tcpPort.isEmpty() ? null : LocalSocket.tcp(new InetSocketAddress(tcpPort.getAsInt()));
         this.dtlsRole = negotiated.localRole();
         this.remoteFingerprint = negotiated.remoteFingerprint();
         long nowNanos = System.nanoTime();
@@ -91,6 +103,9 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
 
     private void prepare(IceAgent ice, IceCredentials remote, List<Candidate> candidates, long nowNanos) {
         ice.addBase(udp, BASE_PREFERENCE, nowNanos);
+        if (tcp != null) {
+            ice.addBase(tcp, BASE_PREFERENCE, nowNanos);
+        }
         ice.setRemoteCredentials(remote, nowNanos);
         candidates.forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
     }
@@ -165,6 +180,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
     }
 
     /** The loop that the session stays on. */
+    @Override
     public UdpLoop loop() {
         return loop;
     }
@@ -206,24 +222,67 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
 
     @Override
     public void transmit(byte[] data, int offset, int length, LocalSocket local, InetSocketAddress to) {
-        loop.send(data, offset, length, to);
+        if (!local.isTcp()) {
+            loop.send(data, offset, length, to);
+            return;
+        }
+        TcpConnection connection = connections.get(to);
+        if (connection != null) {
+            connection.send(data, offset, length, Demux.classify(data, offset, length) == PacketKind.RTP);
+        }
     }
 
     @Override
     public void checking(LocalSocket local, InetSocketAddress remote) {
-        if (remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
+        if (!local.isTcp() && remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
             remotes.add(remote);
         }
     }
 
     @Override
     public void heardFrom(LocalSocket local, InetSocketAddress remote) {
+        if (local.isTcp()) {
+            TcpConnection connection = connections.get(remote);
+            if (connection != null) {
+                connection.proven();
+            }
+            return;
+        }
         if (remotes.add(remote) && remotes.size() > MAX_REMOTES) {
             InetSocketAddress oldest = remotes.iterator().next();
             remotes.remove(oldest);
             table.release(oldest, this);
         }
         table.claim(remote, this);
+    }
+
+    @Override
+    public boolean attached(TcpConnection connection) {
+        if (session.state() == SessionState.CLOSED) {
+            return false;
+        }
+        if (connections.size() >= MAX_CONNECTIONS) {
+            InetSocketAddress inUse =
+                    session.selectedPair().map(SelectedPair::remote).orElse(null);
+            connections.values().stream()
+                    .filter(each -> !each.remote().equals(inUse))
+                    .findFirst()
+                    .ifPresent(TcpConnection::close);
+        }
+        connections.put(connection.remote(), connection);
+        return true;
+    }
+
+    @Override
+    public void received(TcpConnection connection, byte[] datagram, long arrivalNanos) {
+        session.receive(datagram, datagram.length, tcp, connection.remote(), arrivalNanos);
+    }
+
+    @Override
+    public void detached(TcpConnection connection) {
+        if (connections.remove(connection.remote(), connection)) {
+            session.connectionClosed(tcp, connection.remote(), System.nanoTime());
+        }
     }
 
     @Override
@@ -269,6 +328,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender {
         ufrags.forEach(ufrag -> table.remove(ufrag, this));
         home.remove(this);
         remotes.forEach(remote -> table.release(remote, this));
+        connections.values().forEach(TcpConnection::closeSoon);
         if (handler != null) {
             handler.closed(reason);
             onClosed.run();

@@ -122,8 +122,19 @@ public final class UdpLoop implements AutoCloseable {
         deferred.add(task);
     }
 
-    /** Does what was deferred and lets go what was sent; on the loop's thread. */
-    void endOfCall() {
+    /** Brings a TCP connection that is on no loop here, and runs a task on this loop; a loop that ends closes it. */
+    public void adopt(Channel connection, Runnable then) {
+        loop.register(connection).addListener(done -> {
+            if (done.isSuccess()) {
+                run(then, 0);
+            } else {
+                connection.close();
+            }
+        });
+    }
+
+    /** Does what was deferred and lets go what was sent; on the loop's thread, for who reads a socket of its own. */
+    public void endOfCall() {
         for (Runnable task = deferred.poll(); task != null; task = deferred.poll()) {
             try {
                 task.run();
@@ -151,7 +162,10 @@ public final class UdpLoop implements AutoCloseable {
     }
 
     private void run(Runnable task) {
-        int left = waitingTasks.decrementAndGet();
+        run(task, waitingTasks.decrementAndGet());
+    }
+
+    private void run(Runnable task, int left) {
         try {
             task.run();
         } catch (RuntimeException e) {

@@ -11,14 +11,13 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
+import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
 import dev.notecast.media.udp.LocalAddresses;
 import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.codec.CodecParameters;
-import dev.notecast.rtc.ice.Candidate;
-import dev.notecast.rtc.ice.CandidateTransport;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.IceRole;
@@ -32,23 +31,23 @@ import dev.notecast.rtc.sdp.Refused;
 import dev.notecast.rtc.sdp.SdpFragment;
 import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.session.SessionState;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** WHIP and WHEP sessions on one UDP port. Calls block for a few milliseconds: not for event loops. */
+/** WHIP and WHEP sessions on one UDP and one TCP port. Calls block for a few milliseconds: not for event loops. */
 public final class WebRtcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcServer.class);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+
+    private static final IceOptions UDP_ONLY = new IceOptions(new TcpMode.Off(), List.of());
 
     private final PathManager paths;
     private final DtlsIdentity identity;
@@ -58,43 +57,60 @@ public final class WebRtcServer implements AutoCloseable {
     private final Fanouts fanouts = new Fanouts();
     private final SecureRandom random = new SecureRandom();
     private final SessionIds ids = new SessionIds();
-    private final List<Candidate> candidates;
+    private final HostCandidates candidates;
     private final IceChanges iceChanges;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final SessionLimits limits;
 
-    private WebRtcServer(PathManager paths, UdpLoops loops, SessionLimits limits) {
+    private WebRtcServer(PathManager paths, UdpLoops loops, boolean anyPort, IceOptions options, SessionLimits limits) {
         this.paths = paths;
         this.limits = limits;
         this.loops = loops;
-        this.candidates = hostCandidates(loops.port());
         this.identity = DtlsIdentity.generate();
         this.handshakes = new DtlsHandshakes(identity);
         this.transports = new WebRtcTransports(loops, handshakes);
+        try {
+            options.tcp()
+                    .portFor(loops.port())
+                    .ifPresent(port -> listenTcp(port, anyPort && options.tcp() instanceof TcpMode.LikeUdp));
+        } catch (TcpPortException e) {
+            handshakes.close();
+            loops.close();
+            throw e;
+        }
+        this.candidates = new HostCandidates(
+                loops.port(),
+                transports.tcpPort(),
+                options.announced(),
+                LocalAddresses::forHostCandidates,
+                System::nanoTime);
         this.iceChanges = new IceChanges(random, ids, this::localTransport);
     }
 
     /**
-     * Binds the UDP port and warms up DTLS, so that the first viewer does not wait for class loading.
+     * Binds the ports and warms up DTLS, so that the first viewer does not wait for class loading.
      *
      * @param udpPort 0 for any free one
-     * @throws java.io.UncheckedIOException when the port is taken
+     * @throws TcpPortException when the TCP port is taken
+     * @throws java.io.UncheckedIOException when the UDP port is taken
      */
-    public static WebRtcServer start(PathManager paths, int udpPort, SessionLimits limits) {
-        return start(paths, udpPort, UdpLoops.defaultCount(), limits);
+    public static WebRtcServer start(PathManager paths, int udpPort, IceOptions options, SessionLimits limits) {
+        return start(paths, udpPort, UdpLoops.defaultCount(), options, limits);
     }
 
+    /** Starts with UDP alone. */
     static WebRtcServer start(PathManager paths, int udpPort) {
-        return start(paths, udpPort, SessionLimits.DEFAULT);
+        return start(paths, udpPort, UdpLoops.defaultCount());
     }
 
     static WebRtcServer start(PathManager paths, int udpPort, int loops) {
-        return start(paths, udpPort, loops, SessionLimits.DEFAULT);
+        return start(paths, udpPort, loops, UDP_ONLY, SessionLimits.DEFAULT);
     }
 
     /** @param loops media threads to spread the sessions over */
-    private static WebRtcServer start(PathManager paths, int udpPort, int loops, SessionLimits limits) {
-        WebRtcServer server = new WebRtcServer(paths, UdpLoops.bind(udpPort, loops), limits);
+    private static WebRtcServer start(
+            PathManager paths, int udpPort, int loops, IceOptions options, SessionLimits limits) {
+        WebRtcServer server = new WebRtcServer(paths, UdpLoops.bind(udpPort, loops), udpPort == 0, options, limits);
         server.transports.start();
         try {
             server.handshakes.warmUp();
@@ -105,8 +121,30 @@ public final class WebRtcServer implements AutoCloseable {
         return server;
     }
 
+    /** Where any UDP port was asked for, another TCP port does as well. */
+    private void listenTcp(int port, boolean orAnother) {
+        try {
+            transports.listenTcp(port);
+        } catch (TcpPortException e) {
+            if (!orAnother) {
+                throw e;
+            }
+            transports.listenTcp(0);
+        }
+    }
+
     public int udpPort() {
         return loops.port();
+    }
+
+    /** TCP connections that are open. */
+    int tcpConnections() {
+        return transports.tcpConnections();
+    }
+
+    /** Empty when no connections are taken. */
+    public OptionalInt tcpPort() {
+        return transports.tcpPort();
     }
 
     /**
@@ -214,6 +252,7 @@ public final class WebRtcServer implements AutoCloseable {
     /** Ends every session and frees the port; may be called twice. */
     @Override
     public void close() {
+        transports.close();
         sessions.keySet().forEach(this::end);
         // so that the DTLS threads know of every goodbye to be said
         if (!loops.await(CLOSE_DEADLINE)) {
@@ -253,16 +292,7 @@ public final class WebRtcServer implements AutoCloseable {
     }
 
     private LocalTransport localTransport(IceCredentials credentials) {
-        return new LocalTransport(credentials, identity.fingerprint(), candidates);
-    }
-
-    private static List<Candidate> hostCandidates(int port) {
-        List<Candidate> candidates = new ArrayList<>();
-        int preference = 65_535; // most likely first
-        for (InetAddress address : LocalAddresses.forHostCandidates()) {
-            candidates.add(Candidate.host(new InetSocketAddress(address, port), CandidateTransport.UDP, preference--));
-        }
-        return candidates;
+        return new LocalTransport(credentials, identity.fingerprint(), candidates.now());
     }
 
     private static SdpFragment fragment(String text) {

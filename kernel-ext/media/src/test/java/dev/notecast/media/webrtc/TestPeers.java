@@ -108,8 +108,15 @@ final class TestPeers implements AutoCloseable {
         }
 
         void send(int sequenceNumber, boolean keyframe) {
-            byte[] payload = {0x10, (byte) (keyframe ? 0 : 1), (byte) sequenceNumber, 4};
-            RtpPacket packet = RtpPacket.of(payloadType, true, sequenceNumber, sequenceNumber * 3_000, 0xCAFE, payload);
+            sendLong(sequenceNumber, keyframe, 4);
+        }
+
+        /** @param length of the payload, in bytes, 4 at least */
+        void sendLong(int sequenceNumber, boolean keyframe, int length) {
+            byte[] payload =
+                    Arrays.copyOf(new byte[] {0x10, (byte) (keyframe ? 0 : 1), (byte) sequenceNumber, 4}, length);
+            RtpPacket packet =
+                    RtpPacket.of(payloadType, true, sequenceNumber & 0xFFFF, sequenceNumber * 3_000, 0xCAFE, payload);
             byte[] data = Arrays.copyOf(packet.data(), packet.length() + SrtpSender.MAX_OVERHEAD);
             transport.execute(() -> transport.sendRtp(data, 0, packet.length()));
         }

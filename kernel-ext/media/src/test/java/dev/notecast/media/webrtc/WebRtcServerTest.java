@@ -124,7 +124,7 @@ class WebRtcServerTest {
 
     @Test
     void moreSessionsThanAllowedAreRefusedBeforeTheyTakeAnything() {
-        try (WebRtcServer small = WebRtcServer.start(paths, 0, new SessionLimits(0))) {
+        try (WebRtcServer small = WebRtcServer.start(paths, 0, IceOptions.DEFAULT, new SessionLimits(0))) {
             SignalingException e = assertThrows(
                     SignalingException.class,
                     () -> peers.publish(

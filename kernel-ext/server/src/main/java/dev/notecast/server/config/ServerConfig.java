@@ -1,6 +1,7 @@
 package dev.notecast.server.config;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.IceOptions;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param host address that HTTP listens on; media UDP always binds the wildcard
  * @param httpPort port of all HTTP, 0 for any free one
  * @param udpPort port of all WebRTC media, 0 for any free one
+ * @param ice media over TCP, and addresses to announce
  * @param token who needs a token
  * @param defaultPath the path behind {@code /stream.mjpg} and {@code /snapshot.jpg}
  * @param allowedHosts names that requests may carry in {@code Host} besides loopback and {@code host}, without port
@@ -20,6 +22,7 @@ public record ServerConfig(
         String host,
         int httpPort,
         int udpPort,
+        IceOptions ice,
         TokenMode token,
         PathName defaultPath,
         List<String> allowedHosts,
@@ -55,6 +58,7 @@ public record ServerConfig(
             "127.0.0.1",
             8889,
             8189,
+            IceOptions.DEFAULT,
             new TokenMode.Auto(),
             new PathName("live"),
             List.of(),
@@ -75,52 +79,127 @@ public record ServerConfig(
 
     public ServerConfig withHost(String value) {
         return new ServerConfig(
-                value, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
+                value,
+                httpPort,
+                udpPort,
+                ice,
+                token,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                takeover,
+                ooblexPorts,
+                limits);
     }
 
     public ServerConfig withHttpPort(int value) {
         return new ServerConfig(
-                host, value, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
+                host,
+                value,
+                udpPort,
+                ice,
+                token,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                takeover,
+                ooblexPorts,
+                limits);
     }
 
     public ServerConfig withUdpPort(int value) {
         return new ServerConfig(
-                host, httpPort, value, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
+                host,
+                httpPort,
+                value,
+                ice,
+                token,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                takeover,
+                ooblexPorts,
+                limits);
+    }
+
+    public ServerConfig withIce(IceOptions value) {
+        return new ServerConfig(
+                host,
+                httpPort,
+                udpPort,
+                value,
+                token,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                takeover,
+                ooblexPorts,
+                limits);
     }
 
     public ServerConfig withToken(TokenMode value) {
         return new ServerConfig(
-                host, httpPort, udpPort, value, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, limits);
+                host,
+                httpPort,
+                udpPort,
+                ice,
+                value,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                takeover,
+                ooblexPorts,
+                limits);
     }
 
     public ServerConfig withDefaultPath(PathName value) {
         return new ServerConfig(
-                host, httpPort, udpPort, token, value, allowedHosts, stunServers, takeover, ooblexPorts, limits);
+                host, httpPort, udpPort, ice, token, value, allowedHosts, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withAllowedHosts(List<String> value) {
         return new ServerConfig(
-                host, httpPort, udpPort, token, defaultPath, value, stunServers, takeover, ooblexPorts, limits);
+                host, httpPort, udpPort, ice, token, defaultPath, value, stunServers, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withStunServers(List<String> value) {
         return new ServerConfig(
-                host, httpPort, udpPort, token, defaultPath, allowedHosts, value, takeover, ooblexPorts, limits);
+                host, httpPort, udpPort, ice, token, defaultPath, allowedHosts, value, takeover, ooblexPorts, limits);
     }
 
     public ServerConfig withTakeover(boolean value) {
         return new ServerConfig(
-                host, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, value, ooblexPorts, limits);
+                host,
+                httpPort,
+                udpPort,
+                ice,
+                token,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                value,
+                ooblexPorts,
+                limits);
     }
 
     public ServerConfig withOoblexPorts(boolean value) {
         return new ServerConfig(
-                host, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, value, limits);
+                host, httpPort, udpPort, ice, token, defaultPath, allowedHosts, stunServers, takeover, value, limits);
     }
 
     public ServerConfig withLimits(Limits value) {
         return new ServerConfig(
-                host, httpPort, udpPort, token, defaultPath, allowedHosts, stunServers, takeover, ooblexPorts, value);
+                host,
+                httpPort,
+                udpPort,
+                ice,
+                token,
+                defaultPath,
+                allowedHosts,
+                stunServers,
+                takeover,
+                ooblexPorts,
+                value);
     }
 
     private static void checkPort(String name, int port) {

@@ -23,6 +23,7 @@ final class ApiHandler {
         ObjectNode node = json.createObjectNode();
         node.put("baseUrl", status.baseUrl().toString());
         node.put("udpPort", status.udpPort());
+        status.tcpPort().ifPresent(port -> node.put("tcpPort", port));
         node.put("uptimeSeconds", status.uptime().toSeconds());
         node.put("cpuPercent", Math.round(status.cpuPercent() * 10) / 10.0);
         node.put("sessions", status.sessions());

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,6 +163,15 @@ final class FakeMedia implements MediaApi {
 
     @Override
     public ServerStatus status() {
-        return new ServerStatus(URI.create("http://127.0.0.1:1/"), 8189, Duration.ofSeconds(61), 12.34, 2, 1, 1, 0);
+        return new ServerStatus(
+                URI.create("http://127.0.0.1:1/"),
+                8189,
+                OptionalInt.of(8189),
+                Duration.ofSeconds(61),
+                12.34,
+                2,
+                1,
+                1,
+                0);
     }
 }
