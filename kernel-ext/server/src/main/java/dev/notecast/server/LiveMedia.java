@@ -200,6 +200,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     }
 
     @Override
+    public SessionAnswer exchange(PathName path, String offerSdp) {
+        return webRtc.exchange(path, offerSdp);
+    }
+
+    @Override
     public void trickle(String sessionId, String sdpFragment) {
         webRtc.trickle(sessionId, sdpFragment);
     }

@@ -22,6 +22,7 @@ import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.IceRole;
 import dev.notecast.rtc.io.ParseResult;
+import dev.notecast.rtc.sdp.ExchangeAnswer;
 import dev.notecast.rtc.sdp.LocalTransport;
 import dev.notecast.rtc.sdp.Negotiated;
 import dev.notecast.rtc.sdp.NegotiationResult;
@@ -167,6 +168,43 @@ public final class WebRtcServer implements AutoCloseable {
             });
         } catch (RuntimeException e) {
             paths.unpublish(path, session);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes an offer of either direction or both: what the peer sends is published, and goes back to it where it receives
+     * video. One that only receives is a reader.
+     *
+     * @throws SignalingException when the offer cannot be answered
+     * @throws dev.notecast.media.path.PathTakenException when it sends and somebody publishes there
+     * @throws NoStreamException when it only receives and nobody publishes there
+     */
+    public SessionAnswer exchange(PathName path, String offerSdp) {
+        SessionDescription offer = parsed(offerSdp);
+        if (!ExchangeAnswer.sends(offer)) {
+            return read(path, offerSdp);
+        }
+        refuseWhenFull();
+        IceCredentials credentials = IceCredentials.random(random);
+        Negotiated negotiated = accepted(ExchangeAnswer.to(offer, localTransport(credentials), random));
+        ExchangeAnswer.Halves halves = ExchangeAnswer.halves(offer, negotiated);
+        String id = ids.next();
+        String shortId = SessionIds.shorten(id);
+        WhipSession inbound = new WhipSession(shortId, paths, path, halves.received());
+        Stream stream = inbound.takePath();
+        try {
+            return open(id, path, true, credentials, negotiated, transport -> {
+                inbound.start(transport, stream);
+                if (halves.sent().media().isEmpty()) {
+                    return inbound;
+                }
+                WhepSession outbound = new WhepSession(shortId, paths, path, halves.sent(), transport, fanouts);
+                paths.addReader(path, outbound);
+                return new ExchangeSession(inbound, outbound);
+            });
+        } catch (RuntimeException e) {
+            paths.unpublish(path, inbound);
             throw e;
         }
     }

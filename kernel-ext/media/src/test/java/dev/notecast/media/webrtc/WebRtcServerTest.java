@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,42 @@ class WebRtcServerTest {
         Peer next = publisher();
         next.send(500, true);
         Await.until("the next publisher's picture", () -> !viewer.received.isEmpty());
+    }
+
+    @Test
+    void whoSendsAndReceivesGetsItsOwnPictureBackOnTheSameTransport() {
+        Peer peer = peers.publish(TestPeers.VP8, offer -> {
+            String both = offer.replace("a=sendonly", "a=sendrecv");
+            return server.exchange(LIVE, both).sdp();
+        });
+        Await.until("the peer", () -> peer.connected);
+        Await.until("the reader of its own path", () -> paths.list().stream()
+                .anyMatch(path -> path.readers().size() == 1));
+        AtomicInteger sequence = new AtomicInteger();
+        Await.until("its picture", () -> {
+            peer.send(sequence.incrementAndGet(), true);
+            return !peer.received.isEmpty();
+        });
+        assertNotEquals(0xCAFE, peer.received.getFirst().ssrc());
+        assertEquals(1, server.sessions().size());
+        assertTrue(server.kick(server.sessions().getFirst().shortId()));
+        Await.until("the path to be free", () -> paths.list().isEmpty());
+    }
+
+    @Test
+    void whoOnlyReceivesReadsAndWhoOnlySendsPublishes() {
+        assertThrows(NoStreamException.class, () -> peers.read(List.of(TestPeers.VP8), this::exchanged));
+        Peer publisher = peers.publish(TestPeers.VP8, this::exchanged);
+        Await.until("the publisher", () -> publisher.connected);
+        assertTrue(paths.list().getFirst().readers().isEmpty());
+        Peer viewer = peers.read(List.of(TestPeers.VP8), this::exchanged);
+        Await.until("the viewer", () -> viewer.connected);
+        publisher.send(1, true);
+        Await.until("the picture", () -> !viewer.received.isEmpty());
+    }
+
+    private String exchanged(String offer) {
+        return server.exchange(LIVE, offer).sdp();
     }
 
     @Test

@@ -95,7 +95,8 @@ final class Answerer {
         }
         MediaKind kind = media.kind().orElseThrow();
         List<OfferedFormat> formats = OfferedFormat.of(media);
-        boolean fits = flow.fits(Direction.of(media, offer.attributes()));
+        Direction peer = Direction.of(media, offer.attributes());
+        boolean fits = flow.fits(peer);
         wanted |= fits;
         Choice choice = fits ? chooser.choose(media, formats) : new Choice.Leave();
         switch (choice) {
@@ -111,7 +112,7 @@ final class Answerer {
                 }
             }
             case Choice.Use(int trackIndex, OfferedFormat format) -> {
-                MediaSection section = MediaSection.used(offer, media, format, flow, ssrcs);
+                MediaSection section = MediaSection.used(offer, media, format, flow.with(peer, kind), ssrcs);
                 sections.add(section);
                 used.add(section.negotiated(trackIndex));
             }

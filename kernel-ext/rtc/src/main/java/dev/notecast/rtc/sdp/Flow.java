@@ -24,7 +24,17 @@ enum Flow {
                     ExtensionUris.AUDIO_LEVEL),
             Set.of("nack", "nack pli", "ccm fir", "transport-cc"),
             Set.of("transport-cc"),
-            Direction.SENDONLY);
+            Direction.SENDONLY),
+    /** Both at once in one m-line: a peer's camera comes, and a picture goes back. */
+    EXCHANGE(
+            Set.of(
+                    ExtensionUris.MID,
+                    ExtensionUris.TRANSPORT_WIDE_CC,
+                    ExtensionUris.VIDEO_ORIENTATION,
+                    ExtensionUris.AUDIO_LEVEL),
+            Set.of("nack", "nack pli", "ccm fir", "transport-cc", "goog-remb"),
+            Set.of("transport-cc"),
+            Direction.SENDRECV);
 
     private final Set<String> extensions;
     private final Set<String> videoFeedback;
@@ -53,8 +63,20 @@ enum Flow {
         return direction;
     }
 
-    /** Whether the peer, by its own direction, does the other half. */
+    /** Whether the peer, by its own direction, does the other half, or one of them. */
     boolean fits(Direction peer) {
-        return this == RECEIVE ? peer.sends() : peer.receives();
+        return switch (this) {
+            case RECEIVE -> peer.sends();
+            case SEND -> peer.receives();
+            case EXCHANGE -> peer.sends() || peer.receives();
+        };
+    }
+
+    /** What is left of it with this peer; a peer's sound is not sent back to it, where it would howl. */
+    Flow with(Direction peer, MediaKind kind) {
+        if (this != EXCHANGE || peer == Direction.SENDRECV && kind == MediaKind.VIDEO) {
+            return this;
+        }
+        return peer.sends() ? RECEIVE : SEND;
     }
 }

@@ -44,7 +44,7 @@ public final class PublishAnswer {
     }
 
     /** The peer's first codec; of its H.264 formats the first with fragmentation, without which packets get large. */
-    private static OfferedFormat preferred(List<OfferedFormat> formats) {
+    static OfferedFormat preferred(List<OfferedFormat> formats) {
         OfferedFormat first = formats.get(0);
         if (first.codec() != Codec.H264) {
             return first;

@@ -1,5 +1,6 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.AccessRequest;
@@ -19,6 +20,7 @@ final class Dispatcher {
     private final SessionHandler sessions;
     private final MjpegHandler pictures;
     private final FrameHandler frames;
+    private final ExchangeHandler exchanges;
     private final ApiHandler api;
     private final ApiSessionsHandler apiSessions;
     private final AtomicLong refused = new AtomicLong();
@@ -30,6 +32,7 @@ final class Dispatcher {
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
         frames = new FrameHandler(media);
+        exchanges = new ExchangeHandler(media);
         api = new ApiHandler(media);
         apiSessions = new ApiSessionsHandler(media);
     }
@@ -86,8 +89,10 @@ final class Dispatcher {
             case Target.Mjpeg ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
             case Target.Snapshot ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
             case Target.Mjpeg(PathName path) -> pictures.stream(ctx, path);
+            case Target.Snapshot(PathName path) when ctx.path().equals("/snapshot.jpg") -> defaultSnapshot(ctx, path);
             case Target.Snapshot(PathName path) -> pictures.snapshot(ctx, path);
             case Target.Frame(PathName path) -> frames.handle(ctx, path);
+            case Target.Exchanging(PathName path) -> exchanges.handle(ctx, path);
             case Target.Health() -> api.health(ctx);
             case Target.ApiStatus() -> api.status(ctx);
             case Target.ApiPaths() -> api.paths(ctx);
@@ -95,6 +100,15 @@ final class Dispatcher {
             case Target.ApiSessions() -> apiSessions.list(ctx);
             case Target.ApiSession(String id) -> apiSessions.end(ctx, id);
             case Target.Unknown() -> throw Refusal.notFound("there is nothing here: see / for what there is");
+        }
+    }
+
+    /** Existing clients ask here again and again until there is a picture, and give up at a 404. */
+    private void defaultSnapshot(Context ctx, PathName path) {
+        try {
+            pictures.snapshot(ctx, path);
+        } catch (NoStreamException e) {
+            throw new Refusal(503, e.getMessage(), Map.of("Retry-After", "2"));
         }
     }
 

@@ -24,6 +24,9 @@ public interface MediaApi {
 
     SessionAnswer read(PathName path, String offerSdp);
 
+    /** Publishes what the peer sends, and sends the path's video back where it receives some. */
+    SessionAnswer exchange(PathName path, String offerSdp);
+
     void trickle(String sessionId, String sdpFragment);
 
     /** Restarts a session's ICE; empty when the fragment's credentials are those in use, so only candidates came. */

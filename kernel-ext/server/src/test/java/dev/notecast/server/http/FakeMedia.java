@@ -59,6 +59,11 @@ final class FakeMedia implements MediaApi {
         return answer(path, offerSdp);
     }
 
+    @Override
+    public SessionAnswer exchange(PathName path, String offerSdp) {
+        return answer(path, offerSdp);
+    }
+
     private SessionAnswer answer(PathName path, String offerSdp) {
         switch (offerSdp) {
             case "bad" -> throw new SignalingException(SignalingException.Kind.BAD_SDP, "no m-line");

@@ -163,6 +163,18 @@ class PicturesHttpTest {
     }
 
     @Test
+    void theSnapshotOfTheDefaultPathIsNeverMissingOnlyNotThereYet() throws IOException {
+        ServerConfig config = ServerConfig.DEFAULT.withHttpPort(0).withDefaultPath(FakeMedia.EMPTY);
+        try (HttpServer other =
+                HttpServer.start(config, new AccessPolicy(config, Clock.systemUTC()), media, IDLE_TIMEOUT)) {
+            RawHttp.Answer answer =
+                    RawHttp.request(other.port(), "GET", "/snapshot.jpg").send();
+            assertEquals(503, answer.status());
+            assertEquals("2", answer.header("Retry-After").orElseThrow());
+        }
+    }
+
+    @Test
     void optionsOutOfRangeAreRefused() throws IOException {
         for (String query : new String[] {"q=0", "q=101", "fps=0", "fps=x", "width=15", "width=7681", "width=-1"}) {
             RawHttp.Answer answer = get("/live/snapshot.jpg?" + query).send();

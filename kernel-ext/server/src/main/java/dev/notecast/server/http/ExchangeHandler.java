@@ -1,0 +1,62 @@
+package dev.notecast.server.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.SessionAnswer;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/**
+ * {@code /webrtc/offer}, as clients of other servers know it: an SDP offer in JSON comes in, the answer goes out, and no
+ * candidate follows. What the client sends is published; where it receives video it gets the path back.
+ */
+final class ExchangeHandler {
+    private static final int MAX_BYTES = 2 * EndpointHandler.MAX_SDP_BYTES; // line ends are escaped
+    private static final String METHODS = "OPTIONS, POST";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final MediaApi media;
+
+    ExchangeHandler(MediaApi media) {
+        this.media = media;
+    }
+
+    void handle(Context ctx, PathName path) throws IOException {
+        switch (ctx.req().getMethod()) {
+            case "OPTIONS" -> Cors.preflight(ctx, METHODS);
+            case "POST" -> exchange(ctx, path);
+            default -> throw Refusal.methodNotAllowed(METHODS);
+        }
+    }
+
+    private void exchange(Context ctx, PathName path) throws IOException {
+        Exchange.requireType(ctx, "application/json");
+        JsonNode offer = Json.read(Exchange.bytes(ctx, MAX_BYTES));
+        if (!offer.path("type").asText().equals("offer")) {
+            throw new Refusal(400, "the JSON's 'type' must be 'offer'");
+        }
+        if (!offer.path("sdp").isTextual()) {
+            throw new Refusal(400, "the JSON's 'sdp' must be the offer's text");
+        }
+        SessionAnswer answer = media.exchange(path, offer.path("sdp").textValue());
+        ctx.header("Cache-Control", "no-store");
+        ctx.contentType("application/json").result(describe(answer, offer.path("model")));
+    }
+
+    /** A client that asks for a filter that is not there gets its video unchanged, and is told so. */
+    private byte[] describe(SessionAnswer answer, JsonNode model) throws JsonProcessingException {
+        ObjectNode node = json.createObjectNode();
+        node.put("sdp", answer.sdp());
+        node.put("type", "answer");
+        node.put("pc_id", answer.sessionId());
+        String asked = model.asText("");
+        if (!asked.isEmpty() && !asked.equals("none") && !asked.equals("null")) {
+            node.put("model", "none");
+            node.put("note", "this server has no such filter: the video is not changed");
+        }
+        return json.writeValueAsBytes(node);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.notecast.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.notecast.server.access.AccessPolicy;
+import dev.notecast.server.config.ServerConfig;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExchangeHttpTest {
+    private final FakeMedia media = new FakeMedia();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        ServerConfig config = ServerConfig.DEFAULT.withHttpPort(0);
+        server = HttpServer.start(config, new AccessPolicy(config, Clock.systemUTC()), media, Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void anOfferInJsonIsAnsweredInJson() throws IOException {
+        RawHttp.Answer answer = post("{\"sdp\": \"good\", \"type\": \"offer\", \"model\": null}");
+        assertEquals(200, answer.status());
+        assertEquals("{\"sdp\":\"answer to good\",\"type\":\"answer\",\"pc_id\":\"session1\"}", answer.body());
+    }
+
+    @Test
+    void aFilterThatIsNotThereIsSaidAndDoesNotStopTheClient() throws IOException {
+        RawHttp.Answer answer = post("{\"sdp\": \"good\", \"type\": \"offer\", \"model\": \"<cartoon>\"}");
+        assertEquals(200, answer.status());
+        assertTrue(
+                answer.body().contains("\"model\":\"none\",\"note\":\"this server has no such filter"), answer.body());
+        assertEquals(-1, answer.body().indexOf("cartoon"));
+    }
+
+    @Test
+    void whatIsWrongIsSaidInOneLine() throws IOException {
+        assertRefused(400, "the JSON's 'type' must be 'offer'", "{\"sdp\": \"x\", \"type\": \"answer\"}");
+        assertRefused(400, "the JSON's 'sdp' must be the offer's text", "{\"type\": \"offer\"}");
+        assertRefused(400, "no m-line", "{\"type\": \"offer\", \"sdp\": \"bad\"}");
+        assertRefused(400, "the body is no JSON, or nested deeper than 32", "v=0");
+        assertRefused(413, "the body is over 256 KiB", "{\"sdp\": \"" + "x".repeat(300_000) + "\"}");
+        assertEquals(
+                415,
+                RawHttp.request(server.port(), "POST", "/webrtc/offer")
+                        .body("application/sdp", "v=0")
+                        .send()
+                        .status());
+    }
+
+    @Test
+    void aPageFromDiskNeedsAToken() throws IOException {
+        RawHttp.Answer answer = RawHttp.request(server.port(), "POST", "/webrtc/offer")
+                .header("Origin", "null")
+                .body("application/json", "{}")
+                .send();
+        assertEquals(401, answer.status());
+        assertEquals("*", answer.header("Access-Control-Allow-Origin").orElseThrow());
+    }
+
+    private void assertRefused(int status, String line, String body) throws IOException {
+        RawHttp.Answer answer = post(body);
+        assertEquals(line + "\n", answer.body());
+        assertEquals(status, answer.status());
+    }
+
+    private RawHttp.Answer post(String body) throws IOException {
+        return RawHttp.request(server.port(), "POST", "/webrtc/offer")
+                .body("application/json; charset=utf-8", body)
+                .send();
+    }
+}
