@@ -98,7 +98,7 @@ export class Peer {
       },
       onrestart: () => {
         this.#restarts++;
-        this.state('reconnecting', 'Looking for another way to the server');
+        if (pc.connectionState !== 'connected') this.state('reconnecting', 'Looking for another way to the server');
       },
       onlost: (reason, wasUp) => {
         if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
