@@ -66,6 +66,21 @@ public final class Chromium implements AutoCloseable {
                 "--use-file-for-fake-video-capture=" + clip);
     }
 
+    /** From now on pages think that only a relay may carry media, and have none: as behind a strict firewall. */
+    public Chromium withoutWayForMedia() {
+        context.addInitScript(
+                """
+                (() => {
+                  const Peer = window.RTCPeerConnection;
+                  window.RTCPeerConnection = class extends Peer {
+                    constructor(options) {
+                      super({ ...options, iceTransportPolicy: 'relay' });
+                    }
+                  };
+                })()""");
+        return this;
+    }
+
     public Page open(URI url) {
         Page page = context.newPage();
         page.navigate(url.toString());
