@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measure this machine and this version.",
-        subcommands = Fanout.class,
+        subcommands = {Fanout.class, Mjpeg.class},
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
