@@ -8,7 +8,9 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     /** How long a connection may neither read nor write: ends slow senders and clients that do not read. */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How long a request's headers may take; no longer than a connection may be idle. */
+    private static final Duration HEADER_TIME = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration THREADS_END = Duration.ofSeconds(2);
@@ -60,7 +65,21 @@ public final class HttpServer implements AutoCloseable {
             javalin.stop();
             throw bindFailure(e);
         }
+        watchHeaders(jetty, idleTimeout.compareTo(HEADER_TIME) < 0 ? idleTimeout : HEADER_TIME);
         return new HttpServer(javalin, jetty, dispatcher);
+    }
+
+    private static void watchHeaders(Server jetty, Duration deadline) {
+        HeaderDeadline watch = new HeaderDeadline(deadline);
+        new Runnable() {
+            @Override
+            public void run() {
+                watch.look(List.of(jetty.getConnectors()), System.nanoTime());
+                if (jetty.isRunning()) {
+                    jetty.getScheduler().schedule(this, deadline.toMillis() / 4, TimeUnit.MILLISECONDS);
+                }
+            }
+        }.run();
     }
 
     public int port() {
