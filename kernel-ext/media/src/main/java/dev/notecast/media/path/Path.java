@@ -33,7 +33,8 @@ final class Path {
     private final PathName name;
     private final PathRules rules;
     private final Runnable onEnd;
-    // Joins are refused at the limit; who leaves had joined, and may be an event loop, so leaving never waits or fails.
+    // Joins are refused at the limit. Who leaves had joined, and may be an event loop, so leaving never waits or fails;
+    // one leave for each join and each source bounds those by the sessions of the server.
     private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -146,7 +147,7 @@ final class Path {
 
     private void start(Publish publish) {
         if (stream != null && (rules.takeover() || stream.source().isReplaceable())) {
-            stopStream();
+            stopStream("another publisher has taken the path");
         }
         if (stream != null) {
             publish.reply()
@@ -192,17 +193,17 @@ final class Path {
 
     private void stopAll() {
         if (stream != null) {
-            stopStream();
+            stopStream("the path was closed");
         }
         readers.forEach(Reader::pathClosed);
         readers.clear();
         describeReaders();
     }
 
-    private void stopStream() {
+    private void stopStream(String reason) {
         Source source = stream.source();
         stop(source);
-        source.close();
+        source.close(reason);
     }
 
     private void describeReaders() {

@@ -21,6 +21,11 @@ public interface Source extends AutoCloseable {
         return false;
     }
 
+    /** Stops the source and tells its owner why, where there is somebody to tell. */
+    default void close(String reason) {
+        close();
+    }
+
     /** Stops the source; may be called twice. */
     @Override
     void close();

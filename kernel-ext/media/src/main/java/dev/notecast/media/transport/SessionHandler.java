@@ -1,5 +1,6 @@
 package dev.notecast.media.transport;
 
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import java.util.List;
@@ -15,6 +16,11 @@ public interface SessionHandler {
 
     /** Called about every {@link WebRtcTransports#TICK} while the session is connected. */
     void tick(long nowNanos);
+
+    /** What its tracks have carried, in the order of their index. */
+    default List<TrackStatistics> trackStatistics() {
+        return List.of();
+    }
 
     /** The session is over; no other call follows. */
     void closed(String reason);

@@ -80,10 +80,6 @@ final class OutboundTrack {
         return media.kind();
     }
 
-    boolean isFree() {
-        return track == null;
-    }
-
     /** Whether the reader can decode the track as it is. */
     boolean accepts(Track candidate) {
         return payload.parameters().codec() == candidate.codec();

@@ -35,33 +35,41 @@ final class StreamToWebRtc {
     }
 
     /**
-     * Goes on with a stream: each track on the first m-line of its kind that is free, as in the answer. False when the
-     * reader must negotiate anew: a codec is another one, or there is a track that it would take and has no m-line for.
+     * Goes on with a stream: each m-line takes the first track of its kind that is free and that it can carry, as in the
+     * answer. False when the reader must negotiate anew: a codec is another one, or there is a track that it would take
+     * and has no m-line for.
      */
     boolean begin(Stream next) {
         end();
-        for (Track track : next.tracks()) {
-            OutboundTrack outbound = free(track.kind());
-            if (outbound == null) {
-                if (unserved.contains(track.kind())) {
-                    return false;
-                }
-            } else if (outbound.accepts(track)) {
+        List<Track> free = new ArrayList<>(next.tracks());
+        for (OutboundTrack outbound : outboundTracks) {
+            Track track = firstFor(outbound, free);
+            if (track != null) {
+                free.remove(track);
                 outbound.begin(next, track);
-            } else {
+            } else if (has(outbound.kind(), free)) {
+                return false;
+            }
+        }
+        for (MediaKind kind : unserved) {
+            if (has(kind, free)) {
                 return false;
             }
         }
         return true;
     }
 
-    private OutboundTrack free(MediaKind kind) {
-        for (OutboundTrack outbound : outboundTracks) {
-            if (outbound.kind() == kind && outbound.isFree()) {
-                return outbound;
+    private static Track firstFor(OutboundTrack outbound, List<Track> free) {
+        for (Track track : free) {
+            if (track.kind() == outbound.kind() && outbound.accepts(track)) {
+                return track;
             }
         }
         return null;
+    }
+
+    private static boolean has(MediaKind kind, List<Track> tracks) {
+        return tracks.stream().anyMatch(track -> track.kind() == kind);
     }
 
     void end() {

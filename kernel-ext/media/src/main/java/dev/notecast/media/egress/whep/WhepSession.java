@@ -2,6 +2,7 @@ package dev.notecast.media.egress.whep;
 
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.PacketSink;
 import dev.notecast.media.stream.Reader;
@@ -116,6 +117,11 @@ public final class WhepSession implements SessionHandler, Reader {
         fanout.remove(this);
         fanouts.release(path, transport.loop());
         paths.removeReader(path, this);
+    }
+
+    @Override
+    public List<TrackStatistics> trackStatistics() {
+        return outbound.statistics();
     }
 
     /** Packets that came faster than the loop could send. */

@@ -2,6 +2,7 @@ package dev.notecast.media.ingest.whip;
 
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
@@ -26,7 +27,7 @@ public final class WhipSession implements SessionHandler, Source {
     private final List<NegotiatedMedia> media;
     private volatile WebRtcTransport transport;
     private volatile WebRtcToStream inbound;
-    private volatile boolean closed; // asked for, perhaps before there is a transport
+    private volatile String closed; // why, null while nobody asked for it; perhaps before there is a transport
     private volatile long lastPacketNanos = System.nanoTime();
 
     /** @param shortId names the session in tables */
@@ -52,8 +53,8 @@ public final class WhipSession implements SessionHandler, Source {
         NtpTime now = NtpTime.ofUnixMillis(System.currentTimeMillis());
         this.inbound = new WebRtcToStream(media, stream, localSsrc, now, System.nanoTime(), transport::sendRtcp);
         this.transport = transport;
-        if (closed) {
-            close(); // the path was taken away already
+        if (closed != null) {
+            close(closed); // the path was taken away already
         }
     }
 
@@ -101,13 +102,22 @@ public final class WhipSession implements SessionHandler, Source {
         return System.nanoTime() - lastPacketNanos > SILENCE_GIVES_UP_PATH.toNanos();
     }
 
-    /** Ends the session, for example because another publisher takes the path. */
     @Override
-    public void close() {
-        closed = true;
+    public List<TrackStatistics> trackStatistics() {
+        return inbound.statistics();
+    }
+
+    @Override
+    public void close(String reason) {
+        closed = reason;
         WebRtcTransport to = transport;
         if (to != null) {
-            to.close("the path was closed or taken over");
+            to.close(reason);
         }
+    }
+
+    @Override
+    public void close() {
+        close("the path was closed");
     }
 }

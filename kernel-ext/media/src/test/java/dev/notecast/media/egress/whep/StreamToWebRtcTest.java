@@ -324,6 +324,18 @@ class StreamToWebRtcTest {
     }
 
     @Test
+    void aTrackThatTheViewerCannotPlayCostsItThatTrackAlone() {
+        Track h264 = new Track(0, new CodecParameters(Codec.H264, Map.of()), Map.of());
+        Track vp8 = new Track(1, VP8.parameters(), Map.of());
+        assertTrue(outbound.begin(new Stream(source, List.of(h264, vp8))));
+        RtpPacket packet = RtpPacket.of(96, true, 1, 0, 0xCC, new byte[] {0x10, 0, 0, 0});
+        outbound.forward(new MediaPacket(h264, packet, 1, 0, true), 0);
+        outbound.forward(new MediaPacket(vp8, packet, 1, 0, true), 0);
+        assertEquals(1, sender.sent.size());
+        assertFalse(outbound.begin(new Stream(source, List.of(h264))), "but none at all is another negotiation");
+    }
+
+    @Test
     void aViewerWithoutAnMLineForANewTrackConnectsAgainOnlyIfItOfferedOne() {
         Stream onlyVideo = new Stream(source, List.of(VP8));
         StreamToWebRtc wouldHear = new StreamToWebRtc(List.of(VIDEO), Set.of(MediaKind.AUDIO), sender, new Random(4));
