@@ -70,6 +70,9 @@ final class AnswerWriter {
             lines.add(SdpLines.msid(section.format().codec().kind(), place));
         }
         lines.add(new Attribute("rtcp-mux", ""));
+        if (offered.attributes().has("rtcp-mux-only")) {
+            lines.add(new Attribute("rtcp-mux-only", "")); // RFC 9725 §4.4.1
+        }
         if (offered.attributes().has("rtcp-rsize")) {
             lines.add(new Attribute("rtcp-rsize", ""));
         }

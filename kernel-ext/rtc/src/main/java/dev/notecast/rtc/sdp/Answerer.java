@@ -24,6 +24,7 @@ final class Answerer {
     private final Set<MediaKind> unserved = EnumSet.noneOf(MediaKind.class);
     private final Map<MediaKind, String> rejected = new EnumMap<>(MediaKind.class); // with the first reason
     private boolean wanted;
+    private Refused refusal; // null while there is no reason for one
 
     private Answerer(
             SessionDescription offer,
@@ -73,6 +74,9 @@ final class Answerer {
 
     /** Sound alone is no answer to who asks for a picture that there is. */
     private Optional<Refused> refused() {
+        if (refusal != null) {
+            return Optional.of(refusal);
+        }
         boolean hasVideo = used.stream().anyMatch(media -> media.kind() == MediaKind.VIDEO);
         if (rejected.containsKey(MediaKind.VIDEO) && !hasVideo) {
             return Optional.of(Refused.noCommonCodec(rejected.get(MediaKind.VIDEO)));
@@ -102,6 +106,10 @@ final class Answerer {
         switch (choice) {
             case Choice.Reject(String reason) -> {
                 rejected.putIfAbsent(kind, reason);
+                sections.add(MediaSection.rejected(media));
+            }
+            case Choice.Refuse(Refused refused) -> {
+                refusal = refusal == null ? refused : refusal;
                 sections.add(MediaSection.rejected(media));
             }
             case Choice.Leave() -> {

@@ -17,6 +17,9 @@ sealed interface Choice {
     /** Rejects it, since there is something for it in a codec that is not shared. */
     record Reject(String reason) implements Choice {}
 
+    /** Refuses the whole offer: with a part of it alone nobody would be served. */
+    record Refuse(Refused refused) implements Choice {}
+
     /** Called for each m-line that the peer is ready to use, in order. */
     @FunctionalInterface
     interface Chooser {

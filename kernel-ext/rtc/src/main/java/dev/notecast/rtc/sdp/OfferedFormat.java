@@ -34,7 +34,9 @@ record OfferedFormat(
     static String names(MediaDescription media) {
         Set<String> names = media.attributes()
                 .all("rtpmap")
-                .map(value -> FormatLines.split(value)[1].split("/", 2)[0])
+                .map(FormatLines::split)
+                .filter(line -> media.formats().contains(line[0]))
+                .map(line -> line[1].split("/", 2)[0])
                 .filter(name -> name.matches("[A-Za-z0-9.-]{1,20}") && !HELPERS.contains(name))
                 .limit(200)
                 .collect(Collectors.toCollection(TreeSet::new));

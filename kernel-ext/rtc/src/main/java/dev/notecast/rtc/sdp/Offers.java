@@ -4,9 +4,13 @@ import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** Makes offers, for the sides that begin a session: pushing to another server, or reading from one. */
 public final class Offers {
@@ -14,9 +18,24 @@ public final class Offers {
 
     private Offers() {}
 
-    /** An offer to send tracks, an m-line for each in their order. */
+    /** An offer to send tracks, an m-line for each in their order; it leaves their SSRCs open. */
     public static SessionDescription publish(List<CodecParameters> tracks, LocalTransport local) {
-        return offer(tracks.stream().map(List::of).toList(), Flow.SEND, local);
+        return offer(tracks.stream().map(List::of).toList(), Flow.SEND, local, withRtx -> Ssrcs.NONE);
+    }
+
+    /**
+     * An offer to send tracks, an m-line for each in their order.
+     *
+     * @param random for the SSRCs to send on
+     */
+    public static SessionDescription publish(
+            List<CodecParameters> tracks, LocalTransport local, RandomGenerator random) {
+        Set<Integer> taken = new HashSet<>();
+        return offer(
+                tracks.stream().map(List::of).toList(),
+                Flow.SEND,
+                local,
+                withRtx -> Ssrcs.random(random, taken, withRtx));
     }
 
     /** An offer to receive an audio and a video track, each in one of the codecs given, the preferred ones first. */
@@ -26,10 +45,12 @@ public final class Offers {
             byKind.computeIfAbsent(codec.codec().kind(), kind -> new ArrayList<>())
                     .add(codec);
         }
-        return offer(List.copyOf(byKind.values()), Flow.RECEIVE, local);
+        return offer(List.copyOf(byKind.values()), Flow.RECEIVE, local, withRtx -> Ssrcs.NONE);
     }
 
-    private static SessionDescription offer(List<List<CodecParameters>> lines, Flow flow, LocalTransport local) {
+    /** @param ssrcs of one m-line, with or without one for retransmissions */
+    private static SessionDescription offer(
+            List<List<CodecParameters>> lines, Flow flow, LocalTransport local, Function<Boolean, Ssrcs> ssrcs) {
         Map<Integer, String> extensions = new TreeMap<>();
         for (String uri : flow.extensions().stream().sorted().toList()) {
             extensions.put(extensions.size() + 1, uri);
@@ -37,9 +58,16 @@ public final class Offers {
         StringBuilder group = new StringBuilder("BUNDLE");
         List<MediaDescription> media = new ArrayList<>();
         int payloadType = FIRST_PAYLOAD_TYPE;
+        int formatCount = lines.stream().mapToInt(List::size).sum();
         for (List<CodecParameters> formats : lines) {
             group.append(' ').append(media.size());
-            media.add(line(media.size(), formats, payloadType, extensions, flow, local));
+            boolean repaired = flow.feedback(formats.get(0).codec().kind()).contains("nack");
+            List<Attribute> ends = new ArrayList<>(ssrcs.apply(repaired).lines());
+            if (media.isEmpty()) {
+                ends.addAll(SdpLines.candidates(local, SdpLines.MAX_CANDIDATES));
+            }
+            int rtxOffset = repaired ? formatCount : PayloadMapping.NONE;
+            media.add(line(media.size(), formats, payloadType, rtxOffset, extensions, flow, local, ends));
             payloadType += formats.size();
         }
         Attributes session = new Attributes(
@@ -51,9 +79,11 @@ public final class Offers {
             int index,
             List<CodecParameters> formats,
             int firstPayloadType,
+            int rtxOffset,
             Map<Integer, String> extensions,
             Flow flow,
-            LocalTransport local) {
+            LocalTransport local,
+            List<Attribute> ends) {
         MediaKind kind = formats.get(0).codec().kind();
         List<Attribute> lines = new ArrayList<>();
         lines.add(new Attribute("mid", Integer.toString(index)));
@@ -64,8 +94,10 @@ public final class Offers {
             lines.add(SdpLines.msid(kind, index));
         }
         lines.add(new Attribute("rtcp-mux", ""));
+        lines.add(new Attribute("rtcp-mux-only", "")); // RFC 9725 §4.4.1
         lines.add(new Attribute("rtcp-rsize", ""));
         List<String> payloadTypes = new ArrayList<>();
+        List<String> rtxPayloadTypes = new ArrayList<>();
         for (CodecParameters format : formats) {
             int payloadType = firstPayloadType + payloadTypes.size();
             payloadTypes.add(Integer.toString(payloadType));
@@ -76,10 +108,13 @@ public final class Offers {
             if (!format.fmtp().isEmpty()) {
                 lines.add(new Attribute("fmtp", payloadType + " " + FormatParameters.format(format.fmtp())));
             }
+            if (rtxOffset != PayloadMapping.NONE) {
+                rtxPayloadTypes.add(Integer.toString(payloadType + rtxOffset));
+                lines.addAll(SdpLines.rtx(payloadType + rtxOffset, payloadType, format.codec()));
+            }
         }
-        if (index == 0) {
-            lines.addAll(SdpLines.candidates(local, SdpLines.MAX_CANDIDATES));
-        }
+        payloadTypes.addAll(rtxPayloadTypes);
+        lines.addAll(ends);
         return new MediaDescription(kind.sdpName(), 9, "UDP/TLS/RTP/SAVPF", payloadTypes, new Attributes(lines));
     }
 }

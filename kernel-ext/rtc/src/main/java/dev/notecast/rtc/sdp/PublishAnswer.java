@@ -12,24 +12,30 @@ public final class PublishAnswer {
     private PublishAnswer() {}
 
     /**
-     * Takes every audio and video m-line that the peer sends on, {@value #MAX_TRACKS} at most, each with one codec: the
-     * first one of the peer's that is spoken here. Further ones stay inactive, and so do those whose packets could not
-     * be told from another m-line's.
+     * Takes every audio and video m-line that the peer sends on, each with one codec: the first one of the peer's that
+     * is spoken here. All or none (RFC 9725 §4.4.3): a publisher whose sound is missing would not know. So an m-line
+     * without such a codec, whose packets could not be told from another's, or one more than {@value #MAX_TRACKS} refuses
+     * the offer.
      */
     public static NegotiationResult to(SessionDescription offer, LocalTransport local) {
         Map<Integer, Boolean> markedByPayloadType = new HashMap<>();
         int[] tracks = {0};
         Choice.Chooser chooser = (media, formats) -> {
             if (formats.isEmpty()) {
-                return new Choice.Reject("publisher offers no " + media.type() + " codec that is spoken here: "
-                        + OfferedFormat.names(media));
+                return new Choice.Refuse(Refused.noCommonCodec("publisher offers no " + media.type()
+                        + " codec that is spoken here: " + OfferedFormat.names(media)));
             }
             OfferedFormat format = preferred(formats);
             boolean marked = isMarked(offer, media);
             Boolean other = markedByPayloadType.get(format.payloadType());
             boolean distinct = other == null || (other && marked);
-            if (tracks[0] == MAX_TRACKS || !distinct) {
-                return new Choice.Leave();
+            if (!distinct) {
+                return new Choice.Refuse(Refused.badSdp("packets of two m=" + media.type()
+                        + " could not be told apart: they share payload type " + format.payloadType()
+                        + " and have neither a=extmap for the mid nor a=ssrc"));
+            }
+            if (tracks[0] == MAX_TRACKS) {
+                return new Choice.Refuse(Refused.badSdp("publisher offers more than " + MAX_TRACKS + " tracks"));
             }
             markedByPayloadType.put(format.payloadType(), marked);
             return new Choice.Use(tracks[0]++, format);

@@ -86,7 +86,8 @@ public record SdpFragment(
             // RFC 8840 §9: a pseudo m-line gives the mid its place
             text.append("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:").append(mid).append("\r\n");
         }
-        ice.ifPresent(credentials -> text.append("a=ice-ufrag:")
+        // RFC 9725 §4.3.3: the options stay those of the offer and the answer
+        ice.ifPresent(credentials -> text.append("a=ice-options:" + SdpLines.ICE_OPTIONS + "\r\na=ice-ufrag:")
                 .append(credentials.ufrag())
                 .append("\r\na=ice-pwd:")
                 .append(credentials.pwd())

@@ -10,6 +10,8 @@ final class SdpLines {
     /** RFC 7022 wants it not to tell who somebody is; ours is nobody. Tracks of one name are played in step. */
     static final String CNAME = "notecast";
 
+    static final String ICE_OPTIONS = "trickle ice2"; // RFC 8445 §10, RFC 8838 §3
+
     static final int MAX_CANDIDATES = 32; // keeps an answer under 8 KiB
 
     private SdpLines() {}
@@ -23,7 +25,7 @@ final class SdpLines {
         return List.of(
                 new Attribute("ice-ufrag", local.ice().ufrag()),
                 new Attribute("ice-pwd", local.ice().pwd()),
-                new Attribute("ice-options", "trickle"),
+                new Attribute("ice-options", ICE_OPTIONS),
                 new Attribute("fingerprint", local.fingerprint().toString()),
                 new Attribute("setup", setup));
     }

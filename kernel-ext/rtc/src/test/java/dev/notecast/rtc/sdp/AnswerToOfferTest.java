@@ -31,6 +31,19 @@ class AnswerToOfferTest {
         assertEquals(DtlsRole.CLIENT, offerer.localRole());
         assertEquals(answerer.media(), offerer.media());
         assertEquals(2, offerer.remoteCandidates().size());
+        assertEquals(97, offerer.media().get(1).payloads().get(0).payloadType());
+        assertEquals(98, offerer.media().get(0).payloads().get(0).rtxPayloadType());
+    }
+
+    @Test
+    void anOfferOfTracksSaysWhichSsrcsTheyAreOn() {
+        SessionDescription offer = Offers.publish(List.of(VP8, OPUS), OfferTexts.local(), new Random(1));
+        Negotiated answerer = assertInstanceOf(Negotiated.class, PublishAnswer.to(offer, OfferTexts.local()));
+        Negotiated offerer = apply(offer, answerer.answer());
+        assertEquals(answerer.media(), offerer.media());
+        assertEquals(1, offerer.media().get(0).ssrcs().size());
+        assertEquals(1, offerer.media().get(0).rtxSsrcs().size());
+        assertEquals(0, offerer.media().get(1).rtxSsrcs().size());
     }
 
     @Test

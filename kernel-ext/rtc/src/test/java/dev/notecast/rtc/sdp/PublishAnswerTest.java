@@ -237,34 +237,30 @@ class PublishAnswerTest {
     }
 
     @Test
-    void leavesLinesBeyondTwelveInactive() {
+    void answersTwelveTracksAndRefusesMore() {
         List<Candidate> candidates = IntStream.range(0, 40)
                 .mapToObj(each -> OfferTexts.candidate("2001:db8:1111:2222:3333:4444:5555:66" + (10 + each)))
                 .toList();
         LocalTransport local = new LocalTransport(OfferTexts.local().ice(), OfferTexts.OUR_FINGERPRINT, candidates);
         Negotiated result =
-                assertInstanceOf(Negotiated.class, PublishAnswer.to(OfferTexts.parse(withVideos(14)), local));
+                assertInstanceOf(Negotiated.class, PublishAnswer.to(OfferTexts.parse(withVideos(11)), local));
         assertEquals(12, result.media().size());
-        List<MediaDescription> answered = OfferTexts.parse(result.answer()).media();
-        assertEquals(15, answered.size());
-        for (MediaDescription beyond : answered.subList(12, 15)) {
-            assertTrue(beyond.port() != 0 && beyond.attributes().has("inactive"));
-        }
         assertEquals(Set.of(), result.unserved(), "nobody wants to receive");
+        List<MediaDescription> answered = OfferTexts.parse(result.answer()).media();
         assertTrue(answered.get(0).attributes().has("ice-ufrag"));
         assertFalse(answered.get(1).attributes().has("ice-ufrag"), "said once when there are many");
         assertTrue(
                 result.answer().length() < 8192, "answer has " + result.answer().length() + " characters");
+        assertEquals(Refused.badSdp("publisher offers more than 12 tracks"), refused(withVideos(12)));
     }
 
     @Test
-    void leavesALineInactiveWhosePacketsLookLikeAnothers() {
+    void refusesLinesWhosePacketsLookAlike() {
         String unmarked = withVideos(2).replaceAll("(?m)^a=(ssrc|extmap:4 ).*\n", "");
-        Negotiated result = negotiated(unmarked);
         assertEquals(
-                List.of("0", "1"),
-                result.media().stream().map(NegotiatedMedia::mid).toList());
-        assertTrue(OfferTexts.parse(result.answer()).media().get(2).attributes().has("inactive"));
+                Refused.badSdp("packets of two m=video could not be told apart: they share payload type 96"
+                        + " and have neither a=extmap for the mid nor a=ssrc"),
+                refused(unmarked));
         String onlySsrcs = withVideos(2).replaceAll("(?m)^a=extmap:4 .*\n", "");
         assertEquals(3, negotiated(onlySsrcs).media().size());
         String onlyMids = withVideos(2).replaceAll("(?m)^a=ssrc.*\n", "");
@@ -272,25 +268,30 @@ class PublishAnswerTest {
     }
 
     @Test
-    void rejectsOnlyTheLineWithoutASharedCodec() {
+    void refusesAPublisherWhoseSoundItCannotTake() {
         String noSound =
                 OfferTexts.chromiumSend().replace("111 63 9 0 8 ", "111 63 ").replace("opus/48000", "speex/8000");
-        Negotiated result = negotiated(noSound);
-        assertEquals(List.of(MediaKind.VIDEO), kinds(result));
-        SessionDescription answer = OfferTexts.parse(result.answer());
-        assertEquals(0, answer.media().get(0).port());
-        assertEquals("BUNDLE 1", answer.attributes().first("group").orElseThrow());
-        assertTrue(answer.media().get(1).attributes().has("candidate"));
+        assertEquals(
+                Refused.noCommonCodec("publisher offers no audio codec that is spoken here: speex"), refused(noSound));
+    }
+
+    @Test
+    void saysMuxOnlyWhereThePublisherDoes() {
+        String offer = OfferTexts.chromiumSend();
+        assertFalse(negotiated(offer).answer().contains("rtcp-mux-only"));
+        String only = offer.replace("a=rtcp-mux\n", "a=rtcp-mux\na=rtcp-mux-only\n");
+        assertTrue(OfferTexts.parse(negotiated(only).answer()).media().stream()
+                .allMatch(media -> media.attributes().has("rtcp-mux-only")));
+    }
+
+    private static List<MediaKind> kinds(Negotiated result) {
+        return result.media().stream().map(NegotiatedMedia::kind).toList();
     }
 
     @Test
     void refusesSoundWhosePictureItCannotTake() {
         Refused refused = refused(OfferTexts.chromiumSend().replaceAll("(VP8|VP9|H264|AV1)/90000", "H261/90000"));
         assertEquals(Refused.noCommonCodec("publisher offers no video codec that is spoken here: H261"), refused);
-    }
-
-    private static List<MediaKind> kinds(Negotiated result) {
-        return result.media().stream().map(NegotiatedMedia::kind).toList();
     }
 
     @Test

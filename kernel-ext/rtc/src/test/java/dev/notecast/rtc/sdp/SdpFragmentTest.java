@@ -71,6 +71,7 @@ class SdpFragmentTest {
                 """
                 m=audio 9 UDP/TLS/RTP/SAVPF 0
                 a=mid:0
+                a=ice-options:trickle ice2
                 a=ice-ufrag:ours
                 a=ice-pwd:ourPasswordOf24Character
                 a=candidate:1 1 udp 2130706431 192.0.2.1 8189 typ host
@@ -80,7 +81,7 @@ class SdpFragmentTest {
                         .replace("\n", "\r\n"),
                 SdpFragment.restarted(OfferTexts.local(), "0").toString());
         String withoutMid = SdpFragment.restarted(OfferTexts.local(), "").toString();
-        assertTrue(withoutMid.startsWith("a=ice-ufrag:ours\r\n"));
+        assertTrue(withoutMid.startsWith("a=ice-options:trickle ice2\r\na=ice-ufrag:ours\r\n"));
     }
 
     @Test
