@@ -375,6 +375,34 @@ class StreamToWebRtcTest {
     }
 
     @Test
+    void tenQuickReturnsOfAPublisherAreTenResumptionsInOneNumbering() {
+        for (int turn = 0; turn < 10; turn++) {
+            RecordingSource again = new RecordingSource("whip " + turn, false);
+            Track track = new Track(0, VP8.parameters(), Map.of());
+            assertTrue(outbound.begin(new Stream(again, List.of(track))));
+            assertEquals(1, again.keyframeRequests.get(), "asked for at once");
+            long nowNanos = turn * 300 * MS;
+            for (int i = 0; i < 3; i++) {
+                byte[] payload = {0x10, (byte) (i == 1 ? 0 : 1), (byte) i, 4};
+                RtpPacket packet =
+                        RtpPacket.of(96, true, turn * 7_000 + i, turn * 1_000_000 + i * 3_000, 0xAA, payload);
+                long arrival = nowNanos + i * 33 * MS;
+                outbound.forward(new MediaPacket(track, packet, 5_000 + i, arrival, i == 1), arrival);
+            }
+            outbound.end();
+        }
+        assertEquals(20, sender.sent.size(), "from the keyframe on, each time");
+        for (int i = 1; i < 20; i++) {
+            RtpPacket before = sender.sent.get(i - 1);
+            RtpPacket after = sender.sent.get(i);
+            assertEquals(1, SequenceNumbers.difference(after.sequenceNumber(), before.sequenceNumber()));
+            int ticks = after.timestamp() - before.timestamp();
+            assertTrue(ticks > 0 && ticks <= 300 * 90, "time goes on by what went by: " + ticks);
+            assertEquals(before.ssrc(), after.ssrc());
+        }
+    }
+
+    @Test
     void anotherCodecIsRefused() {
         Track h264 = new Track(0, new CodecParameters(Codec.H264, Map.of()), Map.of());
         assertFalse(outbound.begin(new Stream(source, List.of(h264))));
