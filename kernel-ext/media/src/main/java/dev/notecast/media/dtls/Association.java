@@ -27,6 +27,8 @@ final class Association implements DtlsEndpoint {
 
     private static final int READ_MILLIS = 1; // 0 would mean for ever; nothing is waited for, see Datagrams
 
+    private static final int MAX_DRAINED = 64; // in one go: one thread does it for all associations
+
     private final DtlsHandshakes owner;
     private final SrtpPeer peer;
     private final Listener listener;
@@ -123,7 +125,11 @@ final class Association implements DtlsEndpoint {
         boolean dead = false;
         try {
             byte[] scratch = new byte[Datagrams.RECEIVE_LIMIT];
-            while (!peer.closedByPeer()) {
+            for (int taken = 0; !peer.closedByPeer(); taken++) {
+                if (taken == MAX_DRAINED) {
+                    drainSoon(); // others have their turn
+                    return;
+                }
                 transport.receive(scratch, 0, scratch.length, READ_MILLIS); // application data has no use here
             }
         } catch (InterruptedIOException e) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class TcpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     private static final int MAX_WAITING_BYTES = 1 << 20; // who lets that much of the small packets wait does not read
+    private static final int MAX_FIRST = 64; // datagrams
+    private static final int MAX_LOOKS = 40;
+    private static final int LOOK_MILLIS = 50;
     private static final int GOODBYE_MILLIS = 500; // for the close_notify that follows a session's end
 
     private final Channel channel;
@@ -113,11 +116,12 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
         } finally {
             in.release();
         }
-        boolean stranger = user == null;
+        boolean newcomer = first.isEmpty() && !attached;
         if (!frames.read(data, 0, data.length, this::take)) {
             channel.close();
-        } else if (stranger && user != null) {
-            move();
+        } else if (newcomer && !first.isEmpty()) {
+            channel.config().setAutoRead(false);
+            findUser(MAX_LOOKS);
         }
     }
 
@@ -126,15 +130,23 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
             user.received(this, datagram, System.nanoTime());
             return true;
         }
-        if (user == null) {
-            user = userNamedIn.apply(datagram);
-        }
         first.add(datagram);
-        return user != null;
+        return first.size() <= MAX_FIRST;
+    }
+
+    /** Looks more than once: a peer may be faster than the loop that its session is on its way to. */
+    private void findUser(int looks) {
+        user = userNamedIn.apply(first.peek());
+        if (user != null) {
+            move();
+        } else if (looks > 1 && channel.isActive()) {
+            channel.eventLoop().schedule(() -> findUser(looks - 1), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            channel.close();
+        }
     }
 
     private void move() {
-        channel.config().setAutoRead(false);
         channel.deregister().addListener(left -> user.loop().adopt(channel, this::attach));
     }
 

@@ -1,6 +1,8 @@
 package dev.notecast.media.transport;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.stats.PairStatistics;
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.tcp.TcpConnection;
 import dev.notecast.media.tcp.TcpUser;
 import dev.notecast.media.udp.UdpLoop;
@@ -58,9 +60,6 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     private final AtomicLong bytes = new AtomicLong();
     private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
     private volatile String overdueClose; // null while nobody wants it
-
-    private volatile Optional<SelectedPair> pair = Optional.empty(); // as of the last tick
-    private volatile int generations = 1;
 
     private SessionHandler handler;
     private DtlsEndpoint dtls;
@@ -121,7 +120,6 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
             if (session.state() != SessionState.CLOSED) {
                 long nowNanos = System.nanoTime();
                 ufrags.add(ice.localUfrag());
-                generations = 2;
                 table.add(ice.localUfrag(), this);
                 prepare(ice, remote, candidates, nowNanos);
                 session.restartIce(ice, nowNanos);
@@ -142,14 +140,13 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         return state;
     }
 
-    /** The way that packets take, empty before one was found; from any thread. */
-    public Optional<SelectedPair> selectedPair() {
-        return pair;
+    /** The way that packets take, empty before one was found. */
+    public Optional<PairStatistics> pairStatistics() {
+        return session.selectedPair().map(pair -> Pairs.describe(pair, session.iceRestarts()));
     }
 
-    /** One, or two while ICE restarts; from any thread. */
-    public int iceGenerations() {
-        return generations;
+    public List<TrackStatistics> trackStatistics() {
+        return handler == null ? List.of() : handler.trackStatistics();
     }
 
     /** RTP packets received and sent, from any thread. */
@@ -208,7 +205,6 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         }
         if (nowNanos - session.nextTimeoutNanos() >= 0) {
             session.tick(nowNanos);
-            pair = session.selectedPair(); // ICE had something to do, so it may be another or know its time better
         }
         if (session.state() == SessionState.CONNECTED) {
             handler.tick(nowNanos);
@@ -288,7 +284,6 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     @Override
     public void iceEnded(String localUfrag) {
         ufrags.remove(localUfrag);
-        generations = ufrags.size();
         table.remove(localUfrag, this);
     }
 

@@ -26,6 +26,11 @@ final class IceChanges {
         this.localTransport = localTransport;
     }
 
+    /** RFC 8445 §6.1.1: the offerer controls, unless it is a lite agent. */
+    static IceRole role(boolean remoteIsLite) {
+        return remoteIsLite ? IceRole.CONTROLLING : IceRole.CONTROLLED;
+    }
+
     void trickle(Session session, SdpFragment fragment) {
         IceCredentials known = session.generation().remote();
         if (fragment.ice().filter(ice -> !ice.equals(known)).isPresent()) {
@@ -57,7 +62,7 @@ final class IceChanges {
             throw new SignalingException(Kind.TOO_OFTEN, "ICE was restarted a moment ago: wait a second");
         }
         LocalTransport local = localTransport.apply(IceCredentials.random(random));
-        IceAgent agent = new IceAgent(IceRole.CONTROLLED, local.ice(), random.nextLong(), random);
+        IceAgent agent = new IceAgent(role(session.remoteIsLite()), local.ice(), random.nextLong(), random);
         if (!session.transport().restartIce(agent, remote, fragment.candidates())) {
             throw new SignalingException(Kind.BUSY, "the server has too much to do: try again in a moment");
         }

@@ -1,9 +1,16 @@
 package dev.notecast.media.webrtc;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stats.PairStatistics;
+import dev.notecast.media.stats.SessionStatistics;
+import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.rtc.ice.IceCredentials;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One session in the server's table. */
@@ -14,13 +21,21 @@ final class Session {
     private final String shortId;
     private final PathName path;
     private final boolean publisher;
+    private final boolean remoteIsLite;
     private final WebRtcTransport transport;
     private final long openedNanos = System.nanoTime();
     private final ReentrantLock restarting = new ReentrantLock();
     private volatile Generation generation;
     private volatile long restartedNanos = openedNanos - IceChanges.MIN_INTERVAL.toNanos();
 
-    Session(String shortId, PathName path, boolean publisher, Generation first, WebRtcTransport transport) {
+    Session(
+            String shortId,
+            PathName path,
+            boolean publisher,
+            boolean remoteIsLite,
+            Generation first,
+            WebRtcTransport transport) {
+        this.remoteIsLite = remoteIsLite;
         this.shortId = shortId;
         this.path = path;
         this.publisher = publisher;
@@ -57,6 +72,34 @@ final class Session {
     void restarted(Generation next, long nowNanos) {
         generation = next;
         restartedNanos = nowNanos;
+    }
+
+    /** Whether the peer only answers checks. */
+    boolean remoteIsLite() {
+        return remoteIsLite;
+    }
+
+    /** Asks the session's loop, which answers in its time, or never when it has too much to do. */
+    CompletableFuture<SessionStatistics> statistics() {
+        CompletableFuture<SessionStatistics> answer = new CompletableFuture<>();
+        transport.execute(() -> answer.complete(statistics(transport.pairStatistics(), transport.trackStatistics())));
+        return answer;
+    }
+
+    /** What is known without its loop. */
+    SessionStatistics briefStatistics() {
+        return statistics(Optional.empty(), List.of());
+    }
+
+    private SessionStatistics statistics(Optional<PairStatistics> pair, List<TrackStatistics> tracks) {
+        return new SessionStatistics(
+                shortId,
+                path,
+                publisher,
+                transport.state().name().toLowerCase(Locale.ROOT),
+                Duration.ofNanos(System.nanoTime() - openedNanos),
+                pair,
+                tracks);
     }
 
     SessionInfo info() {

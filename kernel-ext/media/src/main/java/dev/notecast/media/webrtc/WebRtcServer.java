@@ -9,6 +9,7 @@ import dev.notecast.media.ingest.whip.WhipSession;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.tcp.TcpPortException;
@@ -20,7 +21,6 @@ import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
-import dev.notecast.rtc.ice.IceRole;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.sdp.ExchangeAnswer;
 import dev.notecast.rtc.sdp.LocalTransport;
@@ -34,11 +34,17 @@ import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.session.SessionState;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +54,7 @@ public final class WebRtcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcServer.class);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
+    private static final Duration STATISTICS_DEADLINE = Duration.ofMillis(500);
     private static final IceOptions UDP_ONLY = new IceOptions(new TcpMode.Off(), List.of());
 
     private final PathManager paths;
@@ -283,6 +290,34 @@ public final class WebRtcServer implements AutoCloseable {
         return id.isPresent() && end(id.get());
     }
 
+    /**
+     * Every session at this moment, asked on its loop; of one whose loop does not answer within half a second only what
+     * is known without.
+     */
+    public List<SessionStatistics> statistics() {
+        long deadlineNanos = System.nanoTime() + STATISTICS_DEADLINE.toNanos();
+        Map<Session, CompletableFuture<SessionStatistics>> asked = new LinkedHashMap<>();
+        sessions.values().forEach(session -> asked.put(session, session.statistics()));
+        List<SessionStatistics> answers = new ArrayList<>();
+        asked.forEach((session, answer) -> {
+            try {
+                long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
+                answers.add(answer.get(leftNanos, TimeUnit.NANOSECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answers.add(session.briefStatistics());
+            } catch (ExecutionException | TimeoutException e) {
+                answers.add(session.briefStatistics());
+            }
+        });
+        return answers;
+    }
+
+    /** User names and remote addresses that stand for sessions. */
+    int tableSize() {
+        return transports.tableSize();
+    }
+
     public List<SessionInfo> sessions() {
         return sessions.values().stream().map(Session::info).toList();
     }
@@ -316,13 +351,14 @@ public final class WebRtcServer implements AutoCloseable {
             IceCredentials credentials,
             Negotiated negotiated,
             Function<WebRtcTransport, SessionHandler> handlerFor) {
-        IceRole role = negotiated.remoteIsLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED; // RFC 8445 §6.1.1
-        IceAgent ice = new IceAgent(role, credentials, random.nextLong(), random);
+        IceAgent ice = new IceAgent(IceChanges.role(negotiated.remoteIsLite()), credentials, random.nextLong(), random);
         WebRtcTransport transport =
                 transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
         String etag = ids.next();
         var generation = new Session.Generation(etag, negotiated.remoteIce());
-        sessions.put(id, new Session(SessionIds.shorten(id), path, publisher, generation, transport));
+        sessions.put(
+                id,
+                new Session(SessionIds.shorten(id), path, publisher, negotiated.remoteIsLite(), generation, transport));
         if (transport.state() == SessionState.CLOSED) {
             sessions.remove(id); // it ended before it was in the table
         }

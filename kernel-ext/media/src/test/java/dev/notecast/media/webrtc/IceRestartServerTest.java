@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.notecast.media.Await;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.webrtc.TestPeers.Peer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +52,29 @@ class IceRestartServerTest {
         AtomicReference<Integer> sent = new AtomicReference<>(2);
         Await.until("the new way", () -> {
             publisher.send(sent.getAndUpdate(n -> n + 1), false);
-            return publisher.transport.selectedPair().isPresent()
-                    && publisher.transport.iceGenerations() == 1
-                    && viewer.received.size() > 20;
+            return restarted() && viewer.received.size() > 20;
         });
         Await.until("every packet", () -> viewer.received.size() == sent.get() - 1);
         assertNull(publisher.closedReason);
+    }
+
+    @Test
+    void statisticsNameTheWayAndNothingIsLeftOfASession() {
+        publisher();
+        SessionStatistics session = server.statistics().getFirst();
+        assertTrue(session.publisher());
+        assertEquals("connected", session.state());
+        assertEquals("udp", session.pair().orElseThrow().protocol());
+        assertTrue(server.tableSize() >= 2, "a user name and an address");
+        server.end(id.get());
+        Await.until("empty tables", () -> server.tableSize() == 0);
+        assertEquals(0, server.statistics().size());
+    }
+
+    private boolean restarted() {
+        return server.statistics().stream()
+                .flatMap(session -> session.pair().stream())
+                .anyMatch(pair -> pair.reason().contains("1 ICE restart"));
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class PeerSession {
     private SessionState state = SessionState.CONNECTING;
     private long deadlineNanos;
     private boolean dtlsBegun;
+    private int iceRestarts;
     private LocalSocket local; // with remote the way that packets take; null while there is none
     private InetSocketAddress remote;
     private SrtpSender sender;
@@ -236,6 +237,11 @@ public final class PeerSession {
         return ice.current().selectedPair();
     }
 
+    /** ICE restarts that have found a way. */
+    public int iceRestarts() {
+        return iceRestarts;
+    }
+
     private void flushIce() {
         IceAgent next = ice.next(); // what the current one does may change it
         flush(ice.current());
@@ -262,6 +268,7 @@ public final class PeerSession {
             case IceEvent.PairSelected(LocalSocket from, InetSocketAddress to) -> {
                 if (agent == ice.next()) {
                     output.iceEnded(ice.promote().localUfrag());
+                    iceRestarts++;
                 }
                 choose(from, to);
             }
