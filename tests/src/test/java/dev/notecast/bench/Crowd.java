@@ -21,6 +21,8 @@ final class Crowd implements AutoCloseable {
     private static final int READER_LOOPS = 2;
     static final int ALL_SAMPLED = 400; // readers; with more, one in SAMPLE authenticates what it gets
     static final int SAMPLE = 16;
+    private static final long BETWEEN_JOINS_NANOS = 600_000_000; // a publisher makes so many keyframes and no more
+    private static final int MAX_CONNECTING = 32; // at once: how fast a thousand join is not what is measured
     private static final long CONNECT_SECONDS = 60;
     private static final long SETTLE_SECONDS = 2; // the last one has joined: keyframes sent, queues drained
 
@@ -47,6 +49,9 @@ final class Crowd implements AutoCloseable {
         }
         List<CompletableFuture<SrtpProfile>> connecting = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            if (i >= MAX_CONNECTING) {
+                connected(connecting.get(i - MAX_CONNECTING));
+            }
             PeerLoop loop = loops.get(1 + i % READER_LOOPS);
             Peer peer = new Peer(loop, handshakes);
             Signaling.Session session = signaling.read(peer);
@@ -57,6 +62,26 @@ final class Crowd implements AutoCloseable {
         }
         connecting.forEach(each -> profile = connected(each));
         await("every reader to get packets", () -> loopsAgree(Receiver::begun));
+    }
+
+    /** Connects readers one after the other; for each the milliseconds from before its POST to its first packet. */
+    List<Double> joinOneByOne(int count, long bitsPerSecond) {
+        startPublisher(bitsPerSecond, false);
+        loops.add(startedLoop("bench-readers"));
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            LockSupport.parkNanos(BETWEEN_JOINS_NANOS);
+            PeerLoop loop = loops.getLast();
+            Peer peer = new Peer(loop, handshakes);
+            long start = System.nanoTime();
+            Signaling.Session session = signaling.read(peer);
+            Receiver receiver = new Receiver(peer, true);
+            readers.add(new Reader(peer, loop, receiver, session, true));
+            connected(peer.connect(session.ice(), session.negotiated(), receiver));
+            await("the first packet", () -> loop.ask(receiver::begun));
+            millis.add((loop.ask(receiver::beganNanos) - start) / 1e6);
+        }
+        return millis;
     }
 
     private void startPublisher(long bitsPerSecond, boolean wholeFrames) {
@@ -173,7 +198,7 @@ final class Crowd implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("waited " + CONNECT_SECONDS + " s in vain for " + what);
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 

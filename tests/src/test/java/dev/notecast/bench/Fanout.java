@@ -1,13 +1,8 @@
 package dev.notecast.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.notecast.e2e.server.NotecastServer;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +64,7 @@ final class Fanout implements Callable<Integer> {
     private Fanout() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (clientCpus != null) {
             Cpus.confine(ProcessHandle.current().pid(), clientCpus);
         }
@@ -85,7 +80,7 @@ final class Fanout implements Callable<Integer> {
         }
     }
 
-    private int measure(URI path, OptionalLong process) throws IOException {
+    private int measure(URI path, OptionalLong process) {
         System.out.printf("One publisher at %d kbps to %s, each run %d s%n", kilobitsPerSecond, path, seconds);
         run(path, process, WARM_UP_READERS, WARM_UP_SECONDS); // lets compilers of both processes do their work
         System.out.println(FanoutResult.HEADER);
@@ -107,18 +102,12 @@ final class Fanout implements Callable<Integer> {
         }
     }
 
-    private void write(URI path, List<FanoutResult> results) throws IOException {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("benchmark", "fanout");
-        report.put("at", Instant.now().toString());
-        report.put("server", against == null ? "notecast" : path.toString());
-        report.put("java", Runtime.version().toString());
-        report.put("processors", Runtime.getRuntime().availableProcessors());
-        report.put("kilobitsPerSecond", kilobitsPerSecond);
-        report.put("wholeFrames", wholeFrames);
-        report.put("runs", results);
-        Files.createDirectories(json.toAbsolutePath().getParent());
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
-        System.out.println("Figures: " + json);
+    private void write(URI path, List<FanoutResult> results) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("server", against == null ? "notecast" : path.toString());
+        figures.put("kilobitsPerSecond", kilobitsPerSecond);
+        figures.put("wholeFrames", wholeFrames);
+        figures.put("runs", results);
+        Reports.write(json, "fanout", figures);
     }
 }

@@ -24,6 +24,7 @@ final class Receiver implements Media {
     private final boolean sampled;
     private Lateness lateness; // null outside of the measurement
     private Lateness frameLateness;
+    private long beganNanos;
     private long received;
     private long foreign; // without a probe
     private long nextReportNanos;
@@ -49,6 +50,11 @@ final class Receiver implements Media {
 
     boolean begun() {
         return continuity.begun();
+    }
+
+    /** {@link System#nanoTime()} of the first packet. */
+    long beganNanos() {
+        return beganNanos;
     }
 
     long received() {
@@ -82,6 +88,9 @@ final class Receiver implements Media {
         if (probe == null) {
             foreign++;
             return;
+        }
+        if (!continuity.begun()) {
+            beganNanos = arrivalNanos;
         }
         continuity.accept(packet, probe);
         statistics.received(packet.sequenceNumber(), packet.timestamp(), arrivalNanos);

@@ -148,6 +148,57 @@ class UdpLoopTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(UdpTransport.class)
+    void neighboursToOnePeerShareASystemCallAndArriveApartAndInOrder(UdpTransport transport) throws Exception {
+        int[] lengths = {900, 900, 900, 300, 900, 900, 1000, 1000, 40, 1200};
+        try (UdpLoop loop = UdpLoop.bind(transport, 0);
+                DatagramSocket client = client();
+                DatagramSocket other = client()) {
+            loop.start(new RecordingHandler());
+            loop.execute(() -> {
+                for (int i = 0; i < lengths.length; i++) {
+                    loop.send(numbered(i, lengths[i]), 0, lengths[i], address(client));
+                }
+                loop.send(numbered(77, 1200), 0, 1200, address(other));
+            });
+            DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+            for (int i = 0; i < lengths.length; i++) {
+                client.receive(packet);
+                assertArrayEquals(numbered(i, lengths[i]), Arrays.copyOf(packet.getData(), packet.getLength()));
+            }
+            other.receive(packet);
+            assertEquals(77, ByteBuffer.wrap(packet.getData()).getInt());
+            assertEquals(11, loop.counters().packetsOut());
+            // runs: 900 900 900 300, 900 900, 1000 1000 40, 1200, and the other peer's
+            assertEquals(transport.segments() ? 5 : 11, loop.counters().messagesOut());
+        }
+    }
+
+    private static InetSocketAddress address(DatagramSocket socket) {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    @ParameterizedTest
+    @EnumSource(UdpTransport.class)
+    void moreThanGathersBeforeItIsLetGoArrivesWhole(UdpTransport transport) throws Exception {
+        int count = 150; // of 1200 bytes; more would not fit the smallest receive buffer
+        try (UdpLoop loop = UdpLoop.bind(transport, 0);
+                DatagramSocket client = client()) {
+            loop.start(new RecordingHandler());
+            loop.execute(() -> {
+                for (int i = 0; i < count; i++) {
+                    loop.send(numbered(i, 1200), 0, 1200, address(client));
+                }
+            });
+            DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+            for (int i = 0; i < count; i++) {
+                client.receive(packet);
+                assertEquals(i, ByteBuffer.wrap(packet.getData()).getInt());
+            }
+        }
+    }
+
     @Test
     void talksToIpv6Peers() throws Exception {
         InetAddress six = InetAddress.getByName("::1");

@@ -23,8 +23,7 @@ final class Fanout implements PacketSink {
     private static final int MAX_BATCH = 32;
     private static final int MIN_BATCH = 4;
     private static final int MAX_COPIES = 8192; // in one go, about 10 ms: then the socket is read again
-    private static final long MAX_WAIT_NANOS =
-            Long.getLong("notecast.fanout.wait", Duration.ofMillis(5).toNanos());
+    private static final long MAX_WAIT_NANOS = Duration.ofMillis(5).toNanos();
     private static final long WAIT_NANOS_PER_VIEWER = 25_000; // in proportion to what waiting saves
     private static final long MIN_WAIT_NANOS = 500_000; // below, a timer costs what it saves
 
