@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,11 @@ final class RawHttp {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
         socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().write(body);
+        try {
+            socket.getOutputStream().write(body);
+        } catch (SocketException e) {
+            // refused before all of it was read: the answer is there all the same
+        }
         return socket;
     }
 
