@@ -1,6 +1,8 @@
 package dev.notecast.media.stats;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.rtc.ice.IceCounters;
+import dev.notecast.rtc.session.SessionCounters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param state {@code connecting}, {@code connected} or {@code closed}
  * @param pair empty before ICE has chosen
  * @param tracks in the order of their index
+ * @param dropped datagrams of the peer, or ours to it, that came to nothing
+ * @param iceDropped of the ICE generation in use
  */
 public record SessionStatistics(
         String id,
@@ -20,7 +24,9 @@ public record SessionStatistics(
         String state,
         Duration age,
         Optional<PairStatistics> pair,
-        List<TrackStatistics> tracks) {
+        List<TrackStatistics> tracks,
+        SessionCounters dropped,
+        IceCounters iceDropped) {
     public SessionStatistics {
         tracks = List.copyOf(tracks);
     }

@@ -31,6 +31,8 @@ public final class Stream {
     private final long startedNanos = System.nanoTime();
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong frames = new AtomicLong();
+    private final int firstVideo; // its index, -1 when there is none
     private final List<PacketCache> caches;
     private final H264BFrames[] bFrames; // by track, null where it is not H.264
     private volatile String unfitForWebRtc; // null while it is fit
@@ -45,6 +47,11 @@ public final class Stream {
     public Stream(Source source, List<Track> tracks) {
         this.source = source;
         this.tracks = List.copyOf(tracks);
+        this.firstVideo = tracks.stream()
+                .filter(track -> track.kind() == MediaKind.VIDEO)
+                .mapToInt(Track::index)
+                .findFirst()
+                .orElse(-1);
         this.caches = tracks.stream()
                 .map(track -> track.kind() == MediaKind.VIDEO ? CACHED_VIDEO_PACKETS : CACHED_AUDIO_PACKETS)
                 .map(packets -> new PacketCache(packets, CACHED_TIME.toNanos(), CACHED_BYTES))
@@ -59,6 +66,10 @@ public final class Stream {
     public void write(MediaPacket packet) {
         packets.lazySet(packets.getPlain() + 1);
         bytes.lazySet(bytes.getPlain() + packet.rtp().length());
+        if (packet.rtp().marker()
+                && packet.track().index() == firstVideo) { // the last packet of a frame in every codec's format
+            frames.lazySet(frames.getPlain() + 1);
+        }
         caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
         lookForBFrames(packet);
         for (PacketSink sink : sinks) {
@@ -159,6 +170,11 @@ public final class Stream {
     /** RTP packets received so far. */
     public long packets() {
         return packets.get();
+    }
+
+    /** Frames of the first video track received so far, 0 when there is none. */
+    public long frames() {
+        return frames.get();
     }
 
     /** RTP bytes received so far, headers included. */

@@ -11,6 +11,7 @@ import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.dtls.Fingerprint;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.ice.IceCounters;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.SelectedPair;
 import dev.notecast.rtc.io.Demux;
@@ -20,6 +21,7 @@ import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.Negotiated;
 import dev.notecast.rtc.session.PeerSession;
+import dev.notecast.rtc.session.SessionCounters;
 import dev.notecast.rtc.session.SessionOutput;
 import dev.notecast.rtc.session.SessionState;
 import dev.notecast.rtc.srtp.SrtpKeys;
@@ -143,6 +145,16 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     /** The way that packets take, empty before one was found. */
     public Optional<PairStatistics> pairStatistics() {
         return session.selectedPair().map(pair -> Pairs.describe(pair, session.iceRestarts()));
+    }
+
+    /** What the session has dropped, on its loop. */
+    public SessionCounters counters() {
+        return session.counters();
+    }
+
+    /** What the ICE generation in use has dropped, on the session's loop. */
+    public IceCounters iceCounters() {
+        return session.iceCounters();
     }
 
     public List<TrackStatistics> trackStatistics() {

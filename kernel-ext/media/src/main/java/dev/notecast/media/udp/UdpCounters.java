@@ -21,4 +21,20 @@ public record UdpCounters(
         long droppedOut,
         long socketErrors,
         long refusedTasks,
-        long handlerFaults) {}
+        long handlerFaults) {
+    public static final UdpCounters NONE = new UdpCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public UdpCounters plus(UdpCounters other) {
+        return new UdpCounters(
+                packetsIn + other.packetsIn,
+                bytesIn + other.bytesIn,
+                oversizeIn + other.oversizeIn,
+                packetsOut + other.packetsOut,
+                messagesOut + other.messagesOut,
+                bytesOut + other.bytesOut,
+                droppedOut + other.droppedOut,
+                socketErrors + other.socketErrors,
+                refusedTasks + other.refusedTasks,
+                handlerFaults + other.handlerFaults);
+    }
+}

@@ -5,7 +5,9 @@ import dev.notecast.media.stats.PairStatistics;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.transport.WebRtcTransport;
+import dev.notecast.rtc.ice.IceCounters;
 import dev.notecast.rtc.ice.IceCredentials;
+import dev.notecast.rtc.session.SessionCounters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -82,16 +84,22 @@ final class Session {
     /** Asks the session's loop, which answers in its time, or never when it has too much to do. */
     CompletableFuture<SessionStatistics> statistics() {
         CompletableFuture<SessionStatistics> answer = new CompletableFuture<>();
-        transport.execute(() -> answer.complete(statistics(transport.pairStatistics(), transport.trackStatistics())));
+        transport.execute(() -> answer.complete(statistics(
+                transport.pairStatistics(),
+                transport.trackStatistics(),
+                transport.counters(),
+                transport.iceCounters())));
         return answer;
     }
 
     /** What is known without its loop. */
     SessionStatistics briefStatistics() {
-        return statistics(Optional.empty(), List.of());
+        return statistics(
+                Optional.empty(), List.of(), new SessionCounters(0, 0, 0, 0, 0), new IceCounters(0, 0, 0, 0, 0));
     }
 
-    private SessionStatistics statistics(Optional<PairStatistics> pair, List<TrackStatistics> tracks) {
+    private SessionStatistics statistics(
+            Optional<PairStatistics> pair, List<TrackStatistics> tracks, SessionCounters dropped, IceCounters ice) {
         return new SessionStatistics(
                 shortId,
                 path,
@@ -99,7 +107,9 @@ final class Session {
                 transport.state().name().toLowerCase(Locale.ROOT),
                 Duration.ofNanos(System.nanoTime() - openedNanos),
                 pair,
-                tracks);
+                tracks,
+                dropped,
+                ice);
     }
 
     SessionInfo info() {

@@ -10,6 +10,7 @@ import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stats.SessionStatistics;
+import dev.notecast.media.stats.TransportStatistics;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.tcp.TcpPortException;
@@ -17,6 +18,8 @@ import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
 import dev.notecast.media.udp.LocalAddresses;
+import dev.notecast.media.udp.UdpCounters;
+import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.ice.IceAgent;
@@ -34,17 +37,11 @@ import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.session.SessionState;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +51,6 @@ public final class WebRtcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcServer.class);
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
-    private static final Duration STATISTICS_DEADLINE = Duration.ofMillis(500);
     private static final IceOptions UDP_ONLY = new IceOptions(new TcpMode.Off(), List.of());
 
     private final PathManager paths;
@@ -295,22 +291,31 @@ public final class WebRtcServer implements AutoCloseable {
      * is known without.
      */
     public List<SessionStatistics> statistics() {
-        long deadlineNanos = System.nanoTime() + STATISTICS_DEADLINE.toNanos();
-        Map<Session, CompletableFuture<SessionStatistics>> asked = new LinkedHashMap<>();
-        sessions.values().forEach(session -> asked.put(session, session.statistics()));
-        List<SessionStatistics> answers = new ArrayList<>();
-        asked.forEach((session, answer) -> {
-            try {
-                long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
-                answers.add(answer.get(leftNanos, TimeUnit.NANOSECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                answers.add(session.briefStatistics());
-            } catch (ExecutionException | TimeoutException e) {
-                answers.add(session.briefStatistics());
-            }
-        });
-        return answers;
+        return SessionQuery.ask(sessions.values());
+    }
+
+    /** Those of one path, asked in the same way. */
+    public List<SessionStatistics> statistics(PathName path) {
+        return SessionQuery.ask(sessions.values().stream()
+                .filter(session -> session.path().equals(path))
+                .toList());
+    }
+
+    /** One session by the id that opens it, asked in the same way; empty when there is none. */
+    public Optional<SessionStatistics> statistics(String sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId))
+                .map(session -> SessionQuery.ask(List.of(session)).getFirst());
+    }
+
+    /** What the ports have carried. */
+    public TransportStatistics transportStatistics() {
+        return new TransportStatistics(
+                loops.all().stream().map(UdpLoop::counters).reduce(UdpCounters.NONE, UdpCounters::plus),
+                handshakes.counters(),
+                transports.unclaimed(),
+                transports.tcpConnections(),
+                fanouts.dropped(),
+                loops.all().size());
     }
 
     /** User names and remote addresses that stand for sessions. */

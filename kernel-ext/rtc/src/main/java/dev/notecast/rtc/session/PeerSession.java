@@ -3,6 +3,7 @@ package dev.notecast.rtc.session;
 import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceAgent;
+import dev.notecast.rtc.ice.IceCounters;
 import dev.notecast.rtc.ice.IceEvent;
 import dev.notecast.rtc.ice.IceState;
 import dev.notecast.rtc.ice.SelectedPair;
@@ -193,6 +194,11 @@ public final class PeerSession {
 
     public SessionCounters counters() {
         return new SessionCounters(unknown, early, undecryptable, malformed, unsendable);
+    }
+
+    /** Of the ICE generation in use. */
+    public IceCounters iceCounters() {
+        return ice.current().counters();
     }
 
     /** Takes a candidate that the peer sent later. */
