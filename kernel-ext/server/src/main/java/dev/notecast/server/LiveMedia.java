@@ -17,6 +17,7 @@ import dev.notecast.media.path.PathInfo;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathRules;
+import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.webrtc.RestartAnswer;
@@ -27,7 +28,9 @@ import dev.notecast.media.webrtc.WebRtcServer;
 import dev.notecast.server.StreamStatus.VideoSize;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.MediaApi;
+import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
+import dev.notecast.server.metrics.ServerFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +59,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         pictures = new MjpegServer(
                 new DecodedPictures(paths, decoders), (path, frame) -> learnSize(path, frame.width(), frame.height()));
         uploads = new Uploads(paths);
-        sampler = new Sampler(paths::list);
+        sampler = new Sampler(paths::list, webRtc::statistics);
     }
 
     /**
@@ -90,6 +93,27 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public List<SessionInfo> sessions() {
         return webRtc.sessions();
+    }
+
+    @Override
+    public List<SessionStatistics> statistics() {
+        return webRtc.statistics();
+    }
+
+    @Override
+    public Optional<SessionStatistics> statistics(String sessionId) {
+        return webRtc.statistics(sessionId);
+    }
+
+    @Override
+    public Optional<PathReport> report(PathName path) {
+        return sampler.look(path);
+    }
+
+    @Override
+    public ServerFigures figures() {
+        return new ServerFigures(
+                status(), streams(), webRtc.statistics(), webRtc.transportStatistics(), pictures.status());
     }
 
     @Override
@@ -141,8 +165,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                 stream.flatMap(s -> size(info.name(), s)),
                 stream.flatMap(Stream::unfitForWebRtc),
                 info.readers(),
-                stream.map(sampler::bitrateBps).orElse(0L),
+                stream.map(s -> sampler.bitrateBps(info.name(), s)).orElse(0L),
+                stream.map(s -> sampler.fps(info.name(), s)).orElse(0.0),
                 stream.map(Stream::packets).orElse(0L),
+                stream.map(Stream::bytes).orElse(0L),
+                stream.map(Stream::frames).orElse(0L),
                 stream.map(s -> Duration.ofNanos(System.nanoTime() - s.startedNanos()))
                         .orElse(Duration.ZERO),
                 decoders.decodedFrames(info.name()));

@@ -15,6 +15,7 @@ import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.HttpServer;
+import dev.notecast.server.metrics.PathReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -135,6 +136,14 @@ public final class Notecast implements AutoCloseable {
     /** Every path with a stream or a waiting viewer, by name. */
     public List<StreamStatus> streams() {
         return media.streams();
+    }
+
+    /**
+     * How a path has done in the last minutes, with its sessions: they are asked once a second from now on, until ten
+     * seconds after the last call. Empty when there is no such path.
+     */
+    public Optional<PathReport> report(PathName path) {
+        return media.report(path);
     }
 
     public ServerStatus status() {

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param warning why WebRTC viewers are refused, such as {@code H264 with B-frames}; empty while all is well
  * @param readers one description for each reader
  * @param bitrateBps RTP received over the last seconds
+ * @param fps frames a second of the first video track, over the last seconds
  * @param packets RTP packets received since the stream began
+ * @param bytes of RTP received since the stream began, headers included
+ * @param frames of the first video track received since the stream began
  * @param uptime of the stream
  * @param decodedFrames 0 as long as the stream was only forwarded
  */
@@ -26,7 +29,10 @@ public record StreamStatus(
         Optional<String> warning,
         List<String> readers,
         long bitrateBps,
+        double fps,
         long packets,
+        long bytes,
+        long frames,
         Duration uptime,
         long decodedFrames) {
 

@@ -76,7 +76,10 @@ final class ApiHandler {
         var readers = node.putArray("readers");
         stream.readers().forEach(readers::add);
         node.put("bitrateBps", stream.bitrateBps());
+        node.put("fps", Math.round(stream.fps() * 10) / 10.0);
         node.put("packets", stream.packets());
+        node.put("bytes", stream.bytes());
+        node.put("frames", stream.frames());
         node.put("uptimeSeconds", stream.uptime().toSeconds());
         node.put("decodedFrames", stream.decodedFrames());
         return node;

@@ -23,6 +23,8 @@ final class Dispatcher {
     private final ExchangeHandler exchanges;
     private final ApiHandler api;
     private final ApiSessionsHandler apiSessions;
+    private final ApiStatisticsHandler statistics;
+    private final MetricsHandler metrics;
     private final AtomicLong refused = new AtomicLong();
 
     Dispatcher(ServerConfig config, AccessPolicy policy, MediaApi media) {
@@ -35,6 +37,8 @@ final class Dispatcher {
         exchanges = new ExchangeHandler(media);
         api = new ApiHandler(media);
         apiSessions = new ApiSessionsHandler(media);
+        statistics = new ApiStatisticsHandler(media);
+        metrics = new MetricsHandler(media);
     }
 
     /** Requests that lacked a right so far: counted, not logged, since strangers choose how many there are. */
@@ -97,8 +101,13 @@ final class Dispatcher {
             case Target.ApiStatus() -> api.status(ctx);
             case Target.ApiPaths() -> api.paths(ctx);
             case Target.ApiPath(PathName path) -> api.path(ctx, path);
-            case Target.ApiSessions() -> apiSessions.list(ctx);
+            case Target.ApiPathStats(PathName path) -> statistics.path(ctx, path);
+            case Target.ApiSessions() -> statistics.sessions(ctx);
+            case Target.ApiSession(String id) when isGet(ctx) -> statistics.session(ctx, id);
             case Target.ApiSession(String id) -> apiSessions.end(ctx, id);
+            case Target.SessionStats ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
+            case Target.SessionStats session -> statistics.own(ctx, session);
+            case Target.Metrics() -> metrics.handle(ctx);
             case Target.Unknown() -> throw Refusal.notFound("there is nothing here: see / for what there is");
         }
     }
@@ -110,6 +119,10 @@ final class Dispatcher {
         } catch (NoStreamException e) {
             throw new Refusal(503, e.getMessage(), Map.of("Retry-After", "2"));
         }
+    }
+
+    private static boolean isGet(Context ctx) {
+        return ctx.req().getMethod().equals("GET") || Exchange.isHead(ctx);
     }
 
     private static boolean isOptions(Context ctx) {

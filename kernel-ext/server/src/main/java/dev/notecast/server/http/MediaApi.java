@@ -6,11 +6,14 @@ import dev.notecast.media.egress.mjpeg.MjpegWatch;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.server.metrics.PathReport;
+import dev.notecast.server.metrics.ServerFigures;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +61,18 @@ public interface MediaApi {
     void frame(PathName path, UploadedImage image);
 
     List<SessionInfo> sessions();
+
+    /** Every WebRTC session with its tracks, asked on its loop. */
+    List<SessionStatistics> statistics();
+
+    /** One session by the id that opens it; empty when there is none. */
+    Optional<SessionStatistics> statistics(String sessionId);
+
+    /** How a path has done in the last minutes, see {@link dev.notecast.server.metrics.Sampler#look}. */
+    Optional<PathReport> report(PathName path);
+
+    /** All that is counted. */
+    ServerFigures figures();
 
     /** Ends the session that tables show under this name; false when there is none. */
     boolean kick(String shortId);

@@ -56,6 +56,15 @@ sealed interface Target {
 
     record ApiPath(PathName path) implements Target {}
 
+    /** How a path has done in the last minutes. */
+    record ApiPathStats(PathName path) implements Target {}
+
+    /** Counters for Prometheus. */
+    record Metrics() implements Target {}
+
+    /** What the server sees of a peer's own session. */
+    record SessionStats(Direction direction, PathName path, String id) implements Target {}
+
     record Unknown() implements Target {}
 
     /** Which way the media of a WebRTC session goes. */
@@ -73,6 +82,7 @@ sealed interface Target {
         return switch (this) {
             case Endpoint(Direction direction, PathName path) -> direction.scope(path);
             case Session(Direction direction, PathName path, String ignored) -> direction.scope(path);
+            case SessionStats(Direction direction, PathName path, String ignored) -> direction.scope(path);
             case Mjpeg(PathName path) -> new Scope.Read(path);
             case Snapshot(PathName path) -> new Scope.Read(path);
             case Frame(PathName path) -> new Scope.Publish(path);
@@ -87,6 +97,7 @@ sealed interface Target {
         return switch (this) {
             case Endpoint e -> true;
             case Session s -> true;
+            case SessionStats s -> true;
             case Mjpeg m -> true;
             case Snapshot s -> true;
             case Frame f -> true;
@@ -105,6 +116,7 @@ sealed interface Target {
         return switch (uri) {
             case "/" -> new IndexPage();
             case "/health" -> new Health();
+            case "/metrics" -> new Metrics();
             case "/stream.mjpg" -> new Mjpeg(defaultPath);
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
             case "/client.html" -> new ClientPage();
@@ -124,9 +136,11 @@ sealed interface Target {
             return new Asset(uri.substring("/assets/".length()));
         }
         if (uri.startsWith("/api/v1/paths/")) {
-            return path(uri.substring("/api/v1/paths/".length()))
-                    .<Target>map(ApiPath::new)
-                    .orElse(new Unknown());
+            String rest = uri.substring("/api/v1/paths/".length());
+            Optional<Target> found = rest.endsWith("/stats")
+                    ? path(rest.substring(0, rest.length() - "/stats".length())).map(ApiPathStats::new)
+                    : path(rest).map(ApiPath::new);
+            return found.orElse(new Unknown());
         }
         if (uri.startsWith("/api/v1/sessions/")) {
             String id = uri.substring("/api/v1/sessions/".length());
@@ -139,6 +153,7 @@ sealed interface Target {
         int last = segments.size() - 1;
         Optional<Target> named = last == 0 ? Optional.empty() : endingWith(segments.get(last), join(segments, last));
         return named.or(() -> session(segments))
+                .or(() -> sessionStats(segments))
                 .or(() -> path(join(segments, segments.size())).map(path -> new MissingSlash("/" + path + "/")))
                 .orElse(new Unknown());
     }
@@ -172,6 +187,15 @@ sealed interface Target {
         return direction == null
                 ? Optional.empty()
                 : path(join(segments, kind)).map(path -> new Session(direction, path, segments.get(kind + 1)));
+    }
+
+    private static Optional<Target> sessionStats(List<String> segments) {
+        int last = segments.size() - 1;
+        return segments.get(last).equals("stats")
+                ? session(segments.subList(0, last))
+                        .map(Session.class::cast)
+                        .map(session -> new SessionStats(session.direction(), session.path(), session.id()))
+                : Optional.empty();
     }
 
     private static String join(List<String> segments, int count) {

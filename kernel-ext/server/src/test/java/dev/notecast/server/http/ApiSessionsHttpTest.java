@@ -3,6 +3,8 @@ package dev.notecast.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.access.AccessPolicy;
@@ -40,13 +42,45 @@ class ApiSessionsHttpTest {
 
     @Test
     void listsWhoPublishesAndWhoWatches() throws IOException {
-        RawHttp.Answer answer = request("GET", "/api/v1/sessions").send();
-        assertEquals(200, answer.status());
+        JsonNode sessions = json(request("GET", "/api/v1/sessions").send()).required("sessions");
+        assertEquals("3f9a01", sessions.get(0).required("id").asText());
+        assertEquals("publisher", sessions.get(0).required("kind").asText());
         assertEquals(
-                "{\"sessions\":[{\"id\":\"3f9a01\",\"path\":\"live\",\"kind\":\"publisher\",\"state\":\"connected\","
-                        + "\"packets\":10,\"bytes\":1000},{\"id\":\"3f9b02\",\"path\":\"live\",\"kind\":\"viewer\","
-                        + "\"state\":\"connecting\",\"packets\":0,\"bytes\":0}]}",
-                answer.body());
+                "udp", sessions.get(0).required("pair").required("protocol").asText());
+        JsonNode track = sessions.get(0).required("tracks").get(0);
+        assertEquals(4294967295L, track.required("ssrc").asLong());
+        assertEquals(25, track.required("lastLossPercent").asDouble());
+        assertEquals("viewer", sessions.get(1).required("kind").asText());
+        assertTrue(sessions.get(1).required("pair").isNull());
+    }
+
+    @Test
+    void showsOneByTheBeginningOfItsName() throws IOException {
+        JsonNode session = json(request("GET", "/api/v1/sessions/3f9b").send());
+        assertEquals("3f9b02", session.required("id").asText());
+        assertEquals(404, request("GET", "/api/v1/sessions/3f9").send().status());
+        assertEquals(404, request("GET", "/api/v1/sessions/77c0").send().status());
+    }
+
+    @Test
+    void aPeerSeesItsOwnSessionAndNoOther() throws IOException {
+        media.sessions.put("secret", LIVE);
+        String token = policy.issue(new Scope.Read(LIVE), Duration.ofMinutes(1));
+        assertEquals(200, withToken("/live/whep/secret/stats", token).status());
+        assertEquals(404, withToken("/live/whep/3f9a01/stats", token).status());
+        assertEquals(404, request("GET", "/other/whep/secret/stats").send().status());
+        assertEquals(403, withToken("/api/v1/sessions", token).status());
+        assertEquals(403, withToken("/api/v1/paths/live/stats", token).status());
+        assertEquals(403, withToken("/metrics", token).status());
+    }
+
+    private RawHttp.Answer withToken(String target, String token) throws IOException {
+        return request("GET", target).header("Authorization", "Bearer " + token).send();
+    }
+
+    private static JsonNode json(RawHttp.Answer answer) throws IOException {
+        assertEquals(200, answer.status(), answer.body());
+        return new ObjectMapper().readTree(answer.body());
     }
 
     @Test

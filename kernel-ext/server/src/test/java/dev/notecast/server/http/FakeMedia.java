@@ -1,5 +1,6 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.dtls.DtlsCounters;
 import dev.notecast.media.egress.mjpeg.JpegViewer;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.egress.mjpeg.MjpegServer;
@@ -10,12 +11,24 @@ import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.stats.PairStatistics;
+import dev.notecast.media.stats.SessionStatistics;
+import dev.notecast.media.stats.TrackStatistics;
+import dev.notecast.media.stats.TransportStatistics;
+import dev.notecast.media.udp.UdpCounters;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.media.webrtc.SignalingException;
+import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.rtc.ice.IceCounters;
+import dev.notecast.rtc.session.SessionCounters;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.server.metrics.PathPoint;
+import dev.notecast.server.metrics.PathReport;
+import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.server.metrics.SessionSample;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +160,78 @@ final class FakeMedia implements MediaApi {
     }
 
     @Override
+    public List<SessionStatistics> statistics() {
+        return sessionInfos.stream().map(FakeMedia::statistics).toList();
+    }
+
+    @Override
+    public Optional<SessionStatistics> statistics(String sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId))
+                .map(path -> statistics(new SessionInfo("3f9a01", path, false, "connected", 0, 0)));
+    }
+
+    static SessionStatistics statistics(SessionInfo session) {
+        boolean connected = session.state().equals("connected");
+        PairStatistics pair = new PairStatistics(
+                "udp", "127.0.0.1:8189", "host", "127.0.0.1:4", "prflx", Optional.empty(), "nominated by the peer");
+        return new SessionStatistics(
+                session.shortId(),
+                session.path(),
+                session.publisher(),
+                session.state(),
+                Duration.ofSeconds(7),
+                connected ? Optional.of(pair) : Optional.empty(),
+                connected ? List.of(track(session.packets(), session.bytes())) : List.of(),
+                new SessionCounters(1, 0, 0, 0, 0),
+                new IceCounters(0, 2, 0, 0, 0));
+    }
+
+    static TrackStatistics track(long packets, long bytes) {
+        return new TrackStatistics(
+                0,
+                MediaKind.VIDEO,
+                "VP8",
+                -1,
+                packets,
+                bytes,
+                3,
+                0.25,
+                Duration.ofMillis(4),
+                Optional.of(Duration.ofMillis(20)),
+                5,
+                1,
+                6,
+                2,
+                1,
+                0);
+    }
+
+    @Override
+    public Optional<PathReport> report(PathName path) {
+        if (path.equals(EMPTY)) {
+            return Optional.empty();
+        }
+        PathPoint unasked = new PathPoint(
+                1e6, Double.NaN, 29.97, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        PathPoint asked = new PathPoint(1e6, 3e6, 30, 2, 0, 0.01, 1.5, 20, 0.1, 4);
+        return Optional.of(new PathReport(
+                path,
+                1002,
+                List.of(unasked, asked),
+                statistics().stream().map(SessionSample::first).toList()));
+    }
+
+    @Override
+    public ServerFigures figures() {
+        return new ServerFigures(
+                status(),
+                streams(),
+                statistics(),
+                new TransportStatistics(UdpCounters.NONE, new DtlsCounters(1, 2, 0, 0), 0, 0, 0, 1),
+                pictures.status());
+    }
+
+    @Override
     public boolean kick(String shortId) {
         return sessionInfos.removeIf(session -> session.shortId().equals(shortId));
     }
@@ -161,7 +246,10 @@ final class FakeMedia implements MediaApi {
                 Optional.empty(),
                 List.of("whep 77c0"),
                 2_500_000,
+                30,
                 1234,
+                1_234_000,
+                150,
                 Duration.ofSeconds(5),
                 0));
     }

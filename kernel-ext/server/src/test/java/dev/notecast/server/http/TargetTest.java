@@ -20,6 +20,8 @@ class TargetTest {
         assertTarget(new Target.PublishPage(CAM1), "/class/cam1/publish");
         assertTarget(new Target.ViewPage(CAM1), "/class/cam1/");
         assertTarget(new Target.ApiPath(CAM1), "/api/v1/paths/class/cam1");
+        assertTarget(new Target.ApiPathStats(CAM1), "/api/v1/paths/class/cam1/stats");
+        assertTarget(new Target.SessionStats(Target.Direction.WHEP, CAM1, "3f9a"), "/class/cam1/whep/3f9a/stats");
     }
 
     @Test
@@ -48,7 +50,7 @@ class TargetTest {
                 "/a/b/c/d/e/",
                 "/api",
                 "/api/v2/paths",
-                "/metrics",
+                "/metrics/",
                 "/live/whip/a/b/c/d",
                 "/assetss/../x/y/z/w")) {
             Target target = Target.parse(uri, LIVE);

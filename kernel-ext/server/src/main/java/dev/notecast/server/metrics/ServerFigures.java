@@ -1,0 +1,22 @@
+package dev.notecast.server.metrics;
+
+import dev.notecast.media.egress.mjpeg.MjpegStatus;
+import dev.notecast.media.stats.SessionStatistics;
+import dev.notecast.media.stats.TransportStatistics;
+import dev.notecast.server.ServerStatus;
+import dev.notecast.server.StreamStatus;
+import java.util.List;
+
+/** All that a server counts, at one moment. */
+public record ServerFigures(
+        ServerStatus status,
+        List<StreamStatus> streams,
+        List<SessionStatistics> sessions,
+        TransportStatistics transport,
+        List<MjpegStatus> mjpeg) {
+    public ServerFigures {
+        streams = List.copyOf(streams);
+        sessions = List.copyOf(sessions);
+        mjpeg = List.copyOf(mjpeg);
+    }
+}
