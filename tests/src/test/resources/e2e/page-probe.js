@@ -94,5 +94,8 @@
       .map((entry) => report.get(entry.codecId).mimeType);
   }
 
-  window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs };
+  // How many peer connections the page has made so far.
+  const connections = () => peers.length;
+
+  window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs, connections };
 })();

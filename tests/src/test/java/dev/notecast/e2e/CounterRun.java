@@ -1,5 +1,8 @@
 package dev.notecast.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.List;
 
 /**
@@ -26,6 +29,13 @@ public record CounterRun(int expected, int missing, int outOfOrder) {
             }
         }
         return new CounterRun(expected, missing, outOfOrder);
+    }
+
+    /** Fails when a frame came after a later one, or more than one in a hundred is missing. */
+    public static void assertGapless(String who, List<Integer> counters) {
+        CounterRun run = of(counters);
+        assertEquals(0, run.outOfOrder(), () -> who + " saw " + run + " in " + counters);
+        assertTrue(run.missingPercent() <= 1, () -> who + " saw " + run + " in " + counters);
     }
 
     public double missingPercent() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that tests need and may not find; a missing one skips the test and says so. */
@@ -32,6 +33,11 @@ public final class Tools {
 
     public static Path ffmpeg() {
         return require("ffmpeg");
+    }
+
+    /** FFmpeg 8 as it comes with JavaCV: it publishes by WHIP, without libx264; never missing. */
+    public static Path whipFfmpeg() {
+        return Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
     }
 
     public static Path launcher() {

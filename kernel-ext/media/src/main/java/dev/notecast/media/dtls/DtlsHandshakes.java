@@ -23,13 +23,14 @@ import java.util.concurrent.atomic.LongAdder;
  * thread.
  */
 public final class DtlsHandshakes implements AutoCloseable {
-    /** What a server accepts, the best first; a client lists what it offers, and the server chooses. */
+    /**
+     * What both roles take, the best first. A client is told by the server, and must offer both: FFmpeg's WHIP output and
+     * GStreamer, which insist on being the server or may, know AES128_CM_HMAC_SHA1_80 only.
+     */
     public static final List<SrtpProfile> ALL_PROFILES =
             List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80);
 
-    // Browsers prefer the slower profile when the choice is theirs, so a client does not offer it.
     private static final int GOODBYE_MILLIS = 2_000; // for all of them, on a busy machine
-    private static final List<SrtpProfile> CLIENT_PROFILES = List.of(SrtpProfile.AEAD_AES_128_GCM);
 
     private static final Duration DEADLINE =
             Duration.ofSeconds(10); // to wait for a thread, and again for the handshake
@@ -68,12 +69,12 @@ public final class DtlsHandshakes implements AutoCloseable {
     }
 
     /**
-     * Starts an association with the usual SRTP profiles: a server prefers AEAD_AES_128_GCM, a client offers only that.
+     * Starts an association with {@link #ALL_PROFILES}.
      *
      * @see #start(DtlsRole, List, Fingerprint, DtlsEndpoint.Listener)
      */
     public DtlsEndpoint start(DtlsRole role, Fingerprint expectedRemote, DtlsEndpoint.Listener listener) {
-        return start(role, role == DtlsRole.CLIENT ? CLIENT_PROFILES : ALL_PROFILES, expectedRemote, listener);
+        return start(role, ALL_PROFILES, expectedRemote, listener);
     }
 
     /**

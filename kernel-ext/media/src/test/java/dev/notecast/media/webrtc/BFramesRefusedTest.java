@@ -60,8 +60,8 @@ class BFramesRefusedTest {
         assertEquals(SignalingException.Kind.NO_COMMON_CODEC, refused.kind());
         assertEquals(
                 "the stream on path 'obs' is H264 with B-frames, which WebRTC readers cannot play. Publish it without "
-                        + "B-frames: ffmpeg -re -i SOURCE -c:v libx264 -bf 0 -tune zerolatency -pix_fmt yuv420p "
-                        + "-c:a libopus -f whip -authorization TOKEN http://SERVER/obs/whip",
+                        + "B-frames: ffmpeg -re -i SOURCE -c:v libx264 -bf 0 -g 30 -tune zerolatency -pix_fmt yuv420p "
+                        + "-c:a libopus -ar 48000 -ac 2 -f whip -authorization TOKEN http://SERVER/obs/whip",
                 refused.getMessage());
     }
 

@@ -86,12 +86,13 @@ final class BindingMessages {
         return response.isAuthentic(remoteKey);
     }
 
-    /** Whether a response says what it has to, and nothing that we do not understand (RFC 8489 §6.3.3, §6.3.4). */
+    /**
+     * Whether a response says what we need, and nothing that we do not understand (RFC 8489 §6.3.3, §6.3.4). FFmpeg's WHIP
+     * output leaves XOR-MAPPED-ADDRESS out of its successes; nothing here depends on it.
+     */
     static boolean isComplete(StunPacket response) {
         StunMessage message = response.message();
         boolean error = message.messageClass() == StunClass.ERROR;
-        return error == message.has(ErrorCode.class)
-                && (error || message.has(XorMappedAddress.class))
-                && response.notUnderstood().isEmpty();
+        return error == message.has(ErrorCode.class) && response.notUnderstood().isEmpty();
     }
 }

@@ -13,7 +13,7 @@ public final class UnfitStream {
         return stream.unfitForWebRtc()
                 .map(what -> "the stream on path '" + path + "' is " + what
                         + ", which WebRTC readers cannot play. Publish it without B-frames: "
-                        + "ffmpeg -re -i SOURCE -c:v libx264 -bf 0 -tune zerolatency -pix_fmt yuv420p -c:a libopus"
-                        + " -f whip -authorization TOKEN http://SERVER/" + path + "/whip");
+                        + "ffmpeg -re -i SOURCE -c:v libx264 -bf 0 -g 30 -tune zerolatency -pix_fmt yuv420p"
+                        + " -c:a libopus -ar 48000 -ac 2 -f whip -authorization TOKEN http://SERVER/" + path + "/whip");
     }
 }
