@@ -4,8 +4,10 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 /** What an m-line says about its payload types: {@code a=rtpmap}, {@code a=fmtp}, {@code a=rtcp-fb}. */
 final class FormatLines {
     private static final int MAX_PAYLOAD_TYPE = 127;
+    private static final int MAX_PARAMETERS = 64; // of a format, and as many kinds of feedback; browsers say ten
 
     private final MediaDescription media;
     private final MediaKind kind; // null for other types
@@ -30,9 +33,7 @@ final class FormatLines {
         this.kind = media.kind().orElse(null);
         this.rtpmap = byPayloadType("rtpmap");
         this.fmtp = byPayloadType("fmtp");
-        media.attributes().all("rtcp-fb").map(FormatLines::split).forEach(line -> feedback.computeIfAbsent(
-                        line[0], payloadType -> new HashSet<>())
-                .add(line[1].toLowerCase(Locale.ROOT)));
+        media.attributes().all("rtcp-fb").map(FormatLines::split).forEach(this::addFeedback);
         for (String format : media.formats()) {
             int payloadType = payloadType(format);
             String name = rtpmap.getOrDefault(format, "").split("/", 2)[0].toLowerCase(Locale.ROOT);
@@ -45,10 +46,17 @@ final class FormatLines {
         }
     }
 
-    /** The formats spoken here, in the order of the peer's preference. */
+    private void addFeedback(String[] line) {
+        Set<String> values = feedback.computeIfAbsent(line[0], payloadType -> new HashSet<>());
+        if (values.size() < MAX_PARAMETERS) {
+            values.add(line[1].toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The formats spoken here, each once, in the order of the peer's preference. */
     List<OfferedFormat> spoken() {
         List<OfferedFormat> formats = new ArrayList<>();
-        for (String format : media.formats()) {
+        for (String format : new LinkedHashSet<>(media.formats())) {
             Optional<Codec> codec = rtpmap.containsKey(format)
                     ? codec(rtpmap.get(format))
                     : Codec.ofStaticPayloadType(payloadType(format));
@@ -125,7 +133,8 @@ final class FormatLines {
 
     private static Map<String, String> parameters(String fmtp) {
         Map<String, String> parameters = new HashMap<>();
-        for (String parameter : fmtp.split(";")) {
+        String[] all = fmtp.split(";", MAX_PARAMETERS + 1);
+        for (String parameter : Arrays.asList(all).subList(0, Math.min(all.length, MAX_PARAMETERS))) {
             String[] sides = parameter.strip().split("=", 2);
             if (!sides[0].isEmpty()) {
                 parameters.putIfAbsent(
