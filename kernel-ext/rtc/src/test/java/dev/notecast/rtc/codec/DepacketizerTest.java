@@ -216,11 +216,17 @@ class DepacketizerTest {
     void survivesAnything(byte[] data) {
         for (Codec codec : Codec.values()) {
             Depacketizer depacketizer = Depacketizer.of(codec);
+            int taken = 0;
+            int given = 0;
             for (int length = 0; length <= Math.min(data.length, 300); length++) {
                 byte[] payload = Arrays.copyOf(data, length);
                 RtpPacket packet = Packets.packet(length, length / 4, length % 4 == 3, payload);
                 Keyframes.begins(codec, packet);
-                depacketizer.push(length, packet);
+                taken += length;
+                for (EncodedFrame frame : depacketizer.push(length, packet)) {
+                    given += frame.data().length;
+                }
+                assertTrue(given <= 4 * taken + 16, given + " bytes of " + taken); // start codes, sizes
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,21 @@ class TcpFramesTest {
             random.nextBytes(noise);
             any.read(noise, 0, noise.length, datagram -> datagram.length > 0 && datagram.length <= MAX_LENGTH);
         }
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void howAStreamIsCutChangesNothing(byte[] data) {
+        List<byte[]> wholly = new ArrayList<>();
+        boolean whole = new TcpFrames(MAX_LENGTH).read(data, 0, data.length, wholly::add);
+        List<byte[]> singly = new ArrayList<>();
+        TcpFrames other = new TcpFrames(MAX_LENGTH);
+        boolean goesOn = true;
+        for (int at = 0; at < data.length && goesOn; at++) {
+            goesOn = other.read(data, at, 1, singly::add);
+        }
+        assertEquals(whole, goesOn);
+        assertArrayEquals(wholly.toArray(), singly.toArray());
+        assertTrue(singly.stream().mapToInt(datagram -> datagram.length).sum() <= data.length);
     }
 
     private static byte[] framed(byte[] datagram) {

@@ -2,13 +2,18 @@ package dev.notecast.rtc.rtp;
 
 import static dev.notecast.rtc.Hex.assertBytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.notecast.rtc.Hex;
 import dev.notecast.rtc.io.ParseResult.Malformed;
 import dev.notecast.rtc.io.ParseResult.Ok;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RtpWriterTest {
@@ -110,6 +115,39 @@ class RtpWriterTest {
         assertThrows(IllegalArgumentException.class, () -> builder.map(0, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> builder.map(1, 256, 0));
         assertThrows(IllegalArgumentException.class, () -> builder.fixed(1, new byte[256]));
+    }
+
+    /** Whatever elements came in, of either form, as many as are forwarded go out and read back the same. */
+    @FuzzTest(maxDuration = "10s")
+    void elementsReadBackInWhicheverForm(byte[] data) {
+        if (!(RtpPacket.parse(data, 0, data.length) instanceof Ok<RtpPacket>(RtpPacket source))) {
+            return;
+        }
+        OutgoingExtensions.Builder all = OutgoingExtensions.builder();
+        for (int id = 1; id <= 255; id++) {
+            all.map(id, id, 0);
+        }
+        byte[] out = new byte[data.length + 64 + 2 * 16];
+        int length = new RtpWriter(all.build()).write(source, 100, 1, 2, 3, 0, out, 0);
+        assertNotEquals(RtpWriter.NO_ROOM, length);
+        if (!(RtpPacket.parse(out, 0, length) instanceof Ok<RtpPacket>(RtpPacket written))) {
+            throw new AssertionError("what was written cannot be read");
+        }
+        assertEquals(elements(source).stream().limit(16).toList(), elements(written));
+        assertEquals(source.marker(), written.marker());
+        assertEquals(payload(source), payload(written));
+    }
+
+    private static List<String> elements(RtpPacket packet) {
+        List<String> elements = new ArrayList<>();
+        packet.forEachExtension((id, data, offset, length) ->
+                elements.add(id + ":" + HexFormat.of().formatHex(data, offset, offset + length)));
+        return elements;
+    }
+
+    private static String payload(RtpPacket packet) {
+        int offset = packet.payloadOffset();
+        return HexFormat.of().formatHex(packet.data(), offset, offset + packet.payloadLength());
     }
 
     private static byte[] write(OutgoingExtensions extensions, RtpPacket source) {
