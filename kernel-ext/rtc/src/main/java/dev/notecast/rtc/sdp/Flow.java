@@ -15,15 +15,11 @@ enum Flow {
             Set.of("nack", "nack pli", "ccm fir", "transport-cc", "goog-remb"),
             Set.of("transport-cc"),
             Direction.RECVONLY),
-    /** A reader's. */
+    /** A reader's: without transport-wide numbers, since nothing would be made of the feedback on them. */
     SEND(
-            Set.of(
-                    ExtensionUris.MID,
-                    ExtensionUris.TRANSPORT_WIDE_CC,
-                    ExtensionUris.VIDEO_ORIENTATION,
-                    ExtensionUris.AUDIO_LEVEL),
-            Set.of("nack", "nack pli", "ccm fir", "transport-cc"),
-            Set.of("transport-cc"),
+            Set.of(ExtensionUris.MID, ExtensionUris.VIDEO_ORIENTATION, ExtensionUris.AUDIO_LEVEL),
+            Set.of("nack", "nack pli", "ccm fir"),
+            Set.of(),
             Direction.SENDONLY),
     /** Both at once in one m-line: a peer's camera comes, and a picture goes back. */
     EXCHANGE(

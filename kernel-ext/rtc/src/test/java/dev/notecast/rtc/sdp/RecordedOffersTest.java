@@ -1,8 +1,10 @@
 package dev.notecast.rtc.sdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers that browsers have made, as they made them; the same files are seeds of the fuzz test. */
 class RecordedOffersTest {
@@ -58,6 +61,26 @@ class RecordedOffersTest {
     })
     void readers(String name, String payloads) throws IOException {
         assertEquals(payloads, payloads(ReadAnswer.to(recorded(name), TRACKS, OfferTexts.local(), new Random(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium-156-receives", "firefox-153-receives"})
+    void readersArePromisedNoTransportWideNumbers(String name) throws IOException {
+        SessionDescription offer = recorded(name);
+        assertTrue(offer.toString().contains("transport-cc"));
+        Negotiated result =
+                assertInstanceOf(Negotiated.class, ReadAnswer.to(offer, TRACKS, OfferTexts.local(), new Random(1)));
+        assertFalse(result.answer().contains("transport-cc"), result.answer());
+        assertFalse(result.answer().contains(ExtensionUris.TRANSPORT_WIDE_CC), result.answer());
+        assertTrue(result.answer().contains(ExtensionUris.MID), result.answer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium-156-sends", "firefox-153-sends-and-receives"})
+    void publishersGetTransportWideFeedback(String name) throws IOException {
+        Negotiated result = assertInstanceOf(Negotiated.class, PublishAnswer.to(recorded(name), OfferTexts.local()));
+        assertTrue(result.answer().contains("transport-cc"), result.answer());
+        assertTrue(result.answer().contains(ExtensionUris.TRANSPORT_WIDE_CC), result.answer());
     }
 
     @ParameterizedTest
