@@ -72,11 +72,16 @@ function row(path) {
   return el('tr', { className: live ? '' : 'waiting' },
     cell('Path', el('a', { href: base, className: 'path' }, path.path)),
     cell('From', live ? path.publisher : 'waiting for a publisher'),
-    cell('Media', [size, ...path.codecs].filter(Boolean).join(' · ') || '–'),
+    cell('Media', [size, ...path.codecs].filter(Boolean).join(' · ') || '–', ...warning(path)),
     cell('Viewers', el('span', { title: path.readers.join('\n') }, String(path.readers.length))),
     cell('Bitrate', live ? formatBitrate(path.bitrateBps) : '–'),
+    cell('fps', live && path.frames > 0 ? String(Math.round(path.fps)) : '–'),
     cell('On air', live ? formatDuration(path.uptimeSeconds) : '–'),
     cell('', el('a', { href: base }, 'Watch'), el('a', { href: withToken(`${base}stream.mjpg`) }, 'MJPEG'), el('a', { href: withToken(`${base}snapshot.jpg`) }, 'Snapshot')));
+}
+
+function warning({ warning: why }) {
+  return why ? [el('div', { className: 'problem' }, `No WebRTC viewers: ${why}`)] : [];
 }
 
 function showCommands() {

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses what a mistyped word was meant to be. */
-final class NearestMatch {
+public final class NearestMatch {
     private NearestMatch() {}
 
     /** The candidate with the fewest edits, when they are few for the word's length. */
-    static Optional<String> of(String word, Collection<String> candidates) {
+    public static Optional<String> of(String word, Collection<String> candidates) {
         int limit = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> edits(word, candidate) <= limit || isLongPrefix(word, candidate))

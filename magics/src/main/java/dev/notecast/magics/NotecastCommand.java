@@ -17,6 +17,7 @@ final class NotecastCommand implements Runnable {
             List.of("%sfu view live", "live video in the cell"),
             List.of("%sfu streams", "what is published and who watches"),
             List.of("%sfu status", "the server at a glance"),
+            List.of("%sfu stats live", "bitrate, loss, delays and every session of a stream, as they change"),
             List.of("%sfu stop", "stop the server; '%sfu stop live' stops one stream"),
             List.of("%mjpeg show live", "the same video as MJPEG"),
             List.of("%mjpeg snapshot live", "one picture; '%mjpeg snapshot live picture.jpg' saves it"),

@@ -3,6 +3,7 @@ package dev.notecast.jupyter;
 import dev.notecast.jupyter.html.LinksHtml;
 import dev.notecast.jupyter.html.TableHtml;
 import dev.notecast.jupyter.html.TextHtml;
+import dev.notecast.jupyter.widget.PlotWidgets;
 import dev.notecast.jupyter.widget.StreamWidgets;
 import dev.notecast.jupyter.widget.TableWidgets;
 import dev.notecast.jupyter.widget.Widgets;
@@ -18,11 +19,13 @@ final class CellDisplay implements Display {
     private final KernelPort kernel;
     private final StreamWidgets streams;
     private final TableWidgets tables;
+    private final PlotWidgets plots;
 
     CellDisplay(KernelPort kernel, Widgets widgets) {
         this.kernel = kernel;
         streams = new StreamWidgets(widgets, kernel);
         tables = new TableWidgets(widgets);
+        plots = new PlotWidgets(widgets);
     }
 
     @Override
@@ -36,6 +39,7 @@ final class CellDisplay implements Display {
             case Output.Preformatted block -> Map.of("text/plain", block.text());
             case Output.Table table -> Map.of("text/plain", TableHtml.plain(table), "text/html", TableHtml.html(table));
             case Output.LiveTable live -> tables.live(live.now());
+            case Output.LivePlots live -> plots.live(live.now());
             case Output.Links links -> Map.of("text/plain", LinksHtml.plain(links), "text/html", LinksHtml.html(links));
             case Output.Picture picture -> picture(picture);
             case Output.LiveView view -> streams.live(view.path(), view.via());

@@ -35,6 +35,13 @@ public sealed interface Output {
      */
     record LiveTable(Supplier<Table> now) implements Output {}
 
+    /**
+     * Plots that go on while they are looked at.
+     *
+     * @param now as {@link LiveTable} has it
+     */
+    record LivePlots(Supplier<Plots> now) implements Output {}
+
     /** Addresses under a title. */
     record Links(String title, List<Link> links) implements Output {
         public Links {

@@ -14,6 +14,20 @@ final class Human {
         return bps >= 1000 ? bps / 1000 + " kbit/s" : bps + " bit/s";
     }
 
+    /** 0..1 as 2.5 %. */
+    static String percent(double fraction) {
+        return number(fraction * 100) + " %";
+    }
+
+    /** With a decimal where it is small. */
+    static String number(double value) {
+        return String.format(Locale.ROOT, value > 0 && value < 10 ? "%.1f" : "%.0f", value);
+    }
+
+    static String millis(Duration time) {
+        return number(time.toNanos() / 1e6) + " ms";
+    }
+
     static String time(Duration time) {
         if (time.toHours() > 0) {
             return time.toHours() + " h " + time.toMinutesPart() + " min";

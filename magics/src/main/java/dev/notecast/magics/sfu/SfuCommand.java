@@ -23,6 +23,7 @@ public final class SfuCommand {
                 .addSubcommand(new StartCommand(display))
                 .addSubcommand(new StatusCommand(display))
                 .addSubcommand(new StreamsCommand(display))
+                .addSubcommand(new StatsCommand(display))
                 .addSubcommand(new PublishCommand(display))
                 .addSubcommand(new ViewCommand(display))
                 .addSubcommand(new KickCommand(display))

@@ -4,12 +4,28 @@ import dev.notecast.magics.output.Output;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.StreamStatus;
 import dev.notecast.server.StreamStatus.VideoSize;
+import dev.notecast.server.metrics.PathReport;
+import dev.notecast.server.metrics.SessionSample;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Streams and their viewers as a table. */
 final class StreamTable {
-    private static final List<String> COLUMNS =
-            List.of("Path", "Publisher", "Codecs", "Picture", "Viewers", "Bitrate", "Up", "Frames decoded");
+    private static final List<String> COLUMNS = List.of(
+            "Path",
+            "Publisher",
+            "Codecs",
+            "Picture",
+            "Viewers",
+            "Bitrate",
+            "fps",
+            "Loss",
+            "Way",
+            "Up",
+            "Frames decoded");
 
     private StreamTable() {}
 
@@ -27,6 +43,10 @@ final class StreamTable {
     }
 
     private static List<String> row(StreamStatus stream) {
+        List<SessionSample> sessions = Notecast.running()
+                .flatMap(server -> server.report(stream.path()))
+                .map(PathReport::sessions)
+                .orElse(List.of());
         return List.of(
                 stream.path().value(),
                 stream.publisher().orElse("nobody yet"),
@@ -34,8 +54,36 @@ final class StreamTable {
                 stream.videoSize().map(VideoSize::toString).orElse(""),
                 viewers(stream.readers()),
                 Human.bitrate(stream.bitrateBps()),
+                stream.codecs().isEmpty() ? "" : Human.number(stream.fps()),
+                sessions.isEmpty() ? "" : loss(sessions),
+                ways(sessions),
                 Human.time(stream.uptime()),
                 Long.toString(stream.decodedFrames()));
+    }
+
+    /** Of the publisher, then of the viewer that loses most. */
+    private static String loss(List<SessionSample> sessions) {
+        return worst(sessions, true) + " in, " + worst(sessions, false) + " out";
+    }
+
+    private static String worst(List<SessionSample> sessions, boolean publisher) {
+        OptionalDouble worst = sessions.stream()
+                .filter(each -> each.session().publisher() == publisher)
+                .mapToDouble(SessionSample::lossFraction)
+                .max();
+        return worst.isPresent() ? Human.percent(worst.getAsDouble()) : "–";
+    }
+
+    /** How many sessions go by UDP and how many by TCP. */
+    private static String ways(List<SessionSample> sessions) {
+        return sessions.stream()
+                .flatMap(each -> each.session().pair().stream())
+                .collect(Collectors.groupingBy(
+                        pair -> pair.protocol().toUpperCase(Locale.ROOT), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(way -> way.getValue() + " " + way.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private static String codecs(StreamStatus stream) {

@@ -9,8 +9,16 @@ import java.util.stream.Collectors;
 
 /** The widget's own code as one ES module: a page in a notebook can load nothing beside it. */
 final class WidgetCode {
-    private static final List<String> PARTS =
-            List.of("frame.js", "webrtc.js", "mjpeg.js", "pictures.js", "live.js", "publish.js", "table.js", "main.js");
+    private static final List<String> PARTS = List.of(
+            "frame.js",
+            "webrtc.js",
+            "mjpeg.js",
+            "pictures.js",
+            "live.js",
+            "publish.js",
+            "table.js",
+            "plots.js",
+            "main.js");
 
     static final String MODULE = PARTS.stream().map(WidgetCode::read).collect(Collectors.joining("\n"));
     static final String STYLE = read("widget.css");

@@ -1,0 +1,66 @@
+package dev.notecast.jupyter.widget;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.notecast.jupyter.FakeKernel;
+import dev.notecast.jupyter.IopubMessage;
+import dev.notecast.magics.output.Output;
+import dev.notecast.magics.output.Plots;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlotWidgetsTest {
+    private static final Plots PLOTS = new Plots(
+            "Statistics of 'live'",
+            1003,
+            List.of(new Plots.Plot(
+                    "Bitrate",
+                    "bit/s",
+                    List.of(
+                            new Plots.Line("received <b>", new double[] {1e6, 2_500_000, 2e6}),
+                            new Plots.Line("sent", new double[] {Double.NaN, 0, 1234})))),
+            new Output.Table("Sessions", List.of("Session"), List.of(List.of("3f9a")), ""));
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final PlotWidgets plots = new PlotWidgets(new Widgets(kernel));
+
+    @Test
+    void aViewGetsWhatItHasNotYet() {
+        plots.live(() -> PLOTS);
+        assertEquals("[1000000.0,2500000.0,2000000.0]|[null,0.0,1234.0]", ask(0));
+        assertEquals("[2000000.0]|[1234.0]", ask(1002));
+        assertEquals("[]|[]", ask(1003));
+        assertEquals("[]|[]", ask(2000));
+        assertEquals("[1000000.0,2500000.0,2000000.0]|[null,0.0,1234.0]", ask(Long.MIN_VALUE / 2));
+    }
+
+    @Test
+    void theSavedFormIsAPictureWithItsFiguresInWords() {
+        Map<String, Object> bundle = plots.live(() -> PLOTS);
+        String html = bundle.get("text/html").toString();
+        assertTrue(html.contains("alt=\"Bitrate: received &lt;b&gt; 2.0 Mbit/s, sent 1234 bit/s\""), html);
+        String picture = html.replaceFirst("(?s).*base64,([^\"]*)\".*", "$1");
+        String svg = new String(Base64.getDecoder().decode(picture), StandardCharsets.UTF_8);
+        assertTrue(svg.contains("M0.0 54.8L165.0 20.0L330.0 31.6"), svg);
+        assertTrue(svg.contains("M165.0 78.0L330.0 78.0"), svg);
+        assertTrue(svg.contains("up to 2.5 Mbit/s"), svg);
+        assertTrue(html.contains("<td") && html.contains("3f9a"), html);
+        assertTrue(bundle.get("text/plain").toString().contains("received <b> 2.0 Mbit/s"), bundle::toString);
+    }
+
+    private String ask(long since) {
+        String id = kernel.comms.keySet().iterator().next();
+        kernel.receive(id, "{\"method\":\"custom\",\"content\":{\"kind\":\"plots\",\"since\":" + since + "}}");
+        IopubMessage answer = kernel.published("comm_msg").getLast();
+        JsonNode content = new ObjectMapper().valueToTree(answer.content()).at("/data/content");
+        assertEquals(1003, content.required("end").asLong());
+        JsonNode lines = content.at("/plots/0/lines");
+        return lines.get(0).required("values") + "|" + lines.get(1).required("values");
+    }
+}
