@@ -81,6 +81,18 @@ final class CheckList {
         return in(state).max((a, b) -> Long.compareUnsigned(a.priority(role), b.priority(role)));
     }
 
+    /** All pairs are to be checked anew, but for the one that failed in use, and those that are closed. */
+    void beginAgain(CandidatePair failed) {
+        for (CandidatePair pair : pairs.values()) {
+            pair.state = pair == failed || pair.dead ? State.FAILED : State.WAITING;
+        }
+    }
+
+    /** Whether every pair has failed. */
+    boolean isExhausted() {
+        return pairs.values().stream().allMatch(pair -> pair.state == State.FAILED);
+    }
+
     boolean has(State state) {
         return in(state).findAny().isPresent();
     }

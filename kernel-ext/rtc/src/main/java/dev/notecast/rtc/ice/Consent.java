@@ -10,10 +10,14 @@ final class Consent {
     // after two of Chromium's checks were missed, as Chromium does itself
     private static final long SILENCE_NANOS = Duration.ofSeconds(7).toNanos();
 
+    // two checks in a row were not answered
+    private static final long DOUBT_NANOS = Duration.ofSeconds(11).toNanos();
+
     private final RandomGenerator random;
     private long checkAtNanos = Deadline.NEVER;
     private long expiresAtNanos = Deadline.NEVER;
     private long silentAtNanos = Deadline.NEVER;
+    private long inDoubtAtNanos = Deadline.NEVER;
 
     Consent(RandomGenerator random) {
         this.random = random;
@@ -22,6 +26,7 @@ final class Consent {
     /** A check on the selected pair was answered. */
     void given(long atNanos) {
         expiresAtNanos = atNanos + EXPIRY_NANOS;
+        inDoubtAtNanos = atNanos + DOUBT_NANOS;
     }
 
     /** Whether an answer is young enough to begin sending on its strength. */
@@ -47,6 +52,15 @@ final class Consent {
 
     boolean isSilent(long nowNanos) {
         return Deadline.isDue(silentAtNanos, nowNanos);
+    }
+
+    /** Whether the way may be dead: nothing comes, or no answers come even if media does, perhaps by another way. */
+    boolean isInDoubt(long nowNanos) {
+        return isSilent(nowNanos) || Deadline.isDue(inDoubtAtNanos, nowNanos);
+    }
+
+    long inDoubtAtNanos() {
+        return inDoubtAtNanos;
     }
 
     /** The next time anything here is due; silence counts only while it would be news. */

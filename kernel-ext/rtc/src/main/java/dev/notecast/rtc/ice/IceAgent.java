@@ -47,6 +47,7 @@ public final class IceAgent {
     private CandidatePair selected;
     private long connectDeadlineNanos = Deadline.NEVER;
     private long nextPacedNanos = Deadline.NEVER;
+    private boolean recovering; // another pair is looked for
 
     /**
      * @param tieBreaker 64 random bits that settle a role conflict
@@ -156,9 +157,13 @@ public final class IceAgent {
         }
         long next = checks.nextDueNanos();
         if (selected != null) {
-            return Deadline.earlier(next, consent.nextDueNanos(state == IceState.CONNECTED));
+            next = Deadline.earlier(next, consent.nextDueNanos(state == IceState.CONNECTED));
+            if (!recovering) {
+                return roles.isControlling() ? Deadline.earlier(next, consent.inDoubtAtNanos()) : next;
+            }
+        } else {
+            next = Deadline.earlier(next, connectDeadlineNanos);
         }
-        next = Deadline.earlier(next, connectDeadlineNanos);
         if (roles.isControlling()) {
             next = Deadline.earlier(next, nomination.nextDueNanos());
         }
@@ -309,6 +314,7 @@ public final class IceAgent {
         pair.roundTripNanos = roundTripNanos == 0 ? pair.roundTripNanos : roundTripNanos;
         if (pair == selected) {
             consent.given(nowNanos);
+            recovering = false;
         }
         boolean nominated = roles.isControlling() ? check.purpose == Check.Purpose.NOMINATION : pair.nominateOnSuccess;
         pair.nominateOnSuccess = false;
@@ -354,6 +360,7 @@ public final class IceAgent {
             return;
         }
         selected = pair;
+        recovering = false;
         nomination.selected(nowNanos);
         consent.given(pair.answeredAtNanos);
         consent.checkSent(nowNanos);
@@ -370,8 +377,12 @@ public final class IceAgent {
     private void connect(long nowNanos) {
         if (Deadline.isDue(connectDeadlineNanos, nowNanos)) {
             giveUp();
-            return;
+        } else {
+            checkPairs(nowNanos);
         }
+    }
+
+    private void checkPairs(long nowNanos) {
         if (Deadline.isDue(nextPacedNanos, nowNanos)) {
             list.best(State.WAITING, roles.role()).ifPresent(pair -> {
                 checks.start(pair, Check.Purpose.CONNECTIVITY, nowNanos);
@@ -395,6 +406,23 @@ public final class IceAgent {
         if (consent.isSilent(nowNanos)) {
             enter(IceState.DISCONNECTED);
         }
+        if (roles.isControlling() && (recovering || selected.dead || consent.isInDoubt(nowNanos))) {
+            recover(nowNanos);
+        }
+    }
+
+    /**
+     * The pair in use has died: another one is nominated while consent lasts. RFC 8445 §12 lets a controlling agent only
+     * restart, which takes signaling that we cannot begin; peers take a later nomination, as browsers send it.
+     */
+    private void recover(long nowNanos) {
+        if (!recovering || list.isExhausted()) {
+            recovering = true;
+            list.beginAgain(selected);
+            nomination.beginAgain();
+            nextPacedNanos = nowNanos;
+        }
+        checkPairs(nowNanos);
     }
 
     private void heard(long nowNanos) {

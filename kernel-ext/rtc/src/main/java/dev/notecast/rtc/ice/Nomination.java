@@ -52,6 +52,12 @@ final class Nomination {
         }
     }
 
+    /** Another pair is to be found than the one selected. */
+    void beginAgain() {
+        nominating = null;
+        patientUntilNanos = Deadline.NEVER;
+    }
+
     void failed(CandidatePair pair) {
         if (nominating == pair) {
             nominating = null;

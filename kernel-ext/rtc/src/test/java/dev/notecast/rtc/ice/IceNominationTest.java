@@ -3,6 +3,7 @@ package dev.notecast.rtc.ice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.rtc.LossyLink;
 import dev.notecast.rtc.io.Transmit;
 import dev.notecast.rtc.stun.StunAttribute.ErrorCode;
 import dev.notecast.rtc.stun.StunAttribute.IceControlling;
@@ -168,6 +169,41 @@ class IceNominationTest {
         assertTrue(nominations(peer).isEmpty(), "did not wait for the better pair");
         peer.advance(Duration.ofMillis(60));
         assertEquals(List.of(RawPeer.address(1)), nominations(peer));
+    }
+
+    @Test
+    void nominatesAnotherPairWhenTheOneInUseDies() {
+        IceNetwork net = new IceNetwork(IceNetwork.GOOD, 7);
+        IceNetwork.Host a = net.host(IceRole.CONTROLLING, 1, "192.0.2.1:5000");
+        IceNetwork.Host b = net.host(IceRole.CONTROLLED, 2, "198.51.100.2:6000", "203.0.113.2:6000");
+        a.learn(b);
+        b.learn(a);
+        assertTrue(net.runUntil(() -> IceNetwork.connected(a, b), Duration.ofSeconds(1)));
+        InetSocketAddress used = a.agent.selectedRemote().orElseThrow();
+        net.runFor(Duration.ofMinutes(1));
+        assertEquals(used, a.agent.selectedRemote().orElseThrow(), "nothing was wrong");
+
+        b.rebind("198.51.100.9:6000"); // what had been used leads nowhere now
+        boolean moved = net.runUntil(
+                () -> !used.equals(a.agent.selectedRemote().orElseThrow()) && IceNetwork.connected(a, b),
+                Duration.ofSeconds(20));
+        assertTrue(moved, "still " + a.agent.selectedRemote() + " " + a.agent.state());
+        net.runFor(Duration.ofMinutes(5));
+        assertTrue(IceNetwork.connected(a, b), "the new pair has consent");
+        assertEquals(b.selectedAddress(), a.agent.selectedRemote().orElseThrow(), "both sides use the same pair");
+    }
+
+    @Test
+    void keepsTheOnlyPairAndGivesUpWhenItsConsentEnds() {
+        IceNetwork net = new IceNetwork(IceNetwork.GOOD, 8);
+        IceNetwork.Host a = net.host(IceRole.CONTROLLING, "192.0.2.1:5000");
+        IceNetwork.Host b = net.host(IceRole.CONTROLLED, "198.51.100.2:6000");
+        a.learn(b);
+        b.learn(a);
+        assertTrue(net.runUntil(() -> IceNetwork.connected(a, b), Duration.ofSeconds(1)));
+        net.link.setConditions(new LossyLink.Conditions(1, 0, Duration.ofMillis(1), Duration.ofMillis(1)));
+        net.runFor(Duration.ofSeconds(36));
+        assertEquals(IceState.FAILED, a.agent.state());
     }
 
     private static List<InetSocketAddress> nominations(RawPeer peer) {
