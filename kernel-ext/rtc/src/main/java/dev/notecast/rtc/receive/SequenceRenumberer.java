@@ -24,7 +24,8 @@ public final class SequenceRenumberer {
 
     /**
      * The packet's number in the stream without padding, or {@link #PADDING} for a padding-only packet. One that comes
-     * after packets newer than it stays a gap: they are already numbered.
+     * after packets newer than it has left a gap already, so it gets the number of that gap: forwarded, it tells readers
+     * that nothing is missing there.
      */
     public long number(RtpPacket packet) {
         long sequence = highest < 0
@@ -32,7 +33,7 @@ public final class SequenceRenumberer {
                 : SequenceNumbers.unwrap(packet.sequenceNumber(), highest);
         boolean newest = sequence > highest;
         highest = Math.max(highest, sequence);
-        if (packet.payloadLength() <= 0) {
+        if (packet.payloadLength() <= 0 && (newest || isRemoved(sequence))) {
             if (newest) {
                 remove(sequence);
             }
@@ -48,6 +49,10 @@ public final class SequenceRenumberer {
             forgotten++;
         }
         removed[removedCount++] = sequence;
+    }
+
+    private boolean isRemoved(long sequence) {
+        return Arrays.binarySearch(removed, 0, removedCount, sequence) >= 0;
     }
 
     private long removedBefore(long sequence) {

@@ -48,11 +48,19 @@ class SequenceRenumbererTest {
     }
 
     @AtEveryWrapPoint
-    void latePaddingStaysAGap(int first) {
+    void latePaddingFillsTheGapThatItLeft(int first) {
         long base = renumberer.number(media(first));
         assertEquals(base + 2, renumberer.number(media(first + 2)));
-        assertEquals(SequenceRenumberer.PADDING, renumberer.number(padding(first + 1)));
+        assertEquals(base + 1, renumberer.number(padding(first + 1)));
         assertEquals(base + 3, renumberer.number(media(first + 3)));
+    }
+
+    @AtEveryWrapPoint
+    void paddingThatComesTwiceHasNoNumberTwice(int first) {
+        long base = renumberer.number(media(first));
+        assertEquals(SequenceRenumberer.PADDING, renumberer.number(padding(first + 1)));
+        assertEquals(base + 1, renumberer.number(media(first + 2)));
+        assertEquals(SequenceRenumberer.PADDING, renumberer.number(padding(first + 1)));
     }
 
     @Test
