@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One name with at most one publisher and any number of readers. One virtual thread drains the commands and is the only
@@ -34,8 +35,9 @@ final class Path {
     private final PathRules rules;
     private final Runnable onEnd;
     // Joins are refused at the limit. Who leaves had joined, and may be an event loop, so leaving never waits or fails;
-    // one leave for each join and each source bounds those by the sessions of the server.
+    // who joined leaves once, or twice where it gave up waiting, which bounds those by the sessions of the server.
     private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     // Owned by the path's thread; the volatile copies are for tables.
@@ -76,8 +78,15 @@ final class Path {
 
     /** Ends the stream and every reader; the future completes when that is done. */
     CompletableFuture<Void> close() {
-        leave(new Close());
+        if (closing.compareAndSet(false, true)) {
+            leave(new Close());
+        }
         return ended;
+    }
+
+    /** Commands that wait for the path's thread. */
+    int waiting() {
+        return commands.size();
     }
 
     Optional<Stream> stream() {

@@ -16,6 +16,7 @@ import dev.notecast.media.stream.Track;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.rtp.RtpPacket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +55,45 @@ class PathManagerTest {
         assertEquals(expected, first.events);
         assertEquals(expected, second.events);
         assertEquals(2, stream.packets());
+    }
+
+    @Test
+    void whatWaitsForAPathThatHangsIsBounded() throws Exception {
+        CountDownLatch hung = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        Path path = new Path(CAM, PathRules.DEFAULT, () -> {});
+        path.publish(new RecordingSource("whip 1", false), List.of(VIDEO)).get(5, TimeUnit.SECONDS);
+        path.addReader(new RecordingReader() {
+            @Override
+            public void streamStarted(Stream stream) {
+                hung.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        assertTrue(hung.await(5, TimeUnit.SECONDS));
+        List<Reader> joined = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            Reader reader = new RecordingReader();
+            try {
+                path.addReader(reader);
+                joined.add(reader);
+            } catch (IllegalStateException e) {
+                assertTrue(e.getMessage().contains("busy"), e.getMessage());
+            }
+        }
+        assertEquals(1_024, joined.size());
+        joined.forEach(path::removeReader);
+        for (int i = 0; i < 5_000; i++) {
+            path.close();
+        }
+        assertEquals(2 * 1_024 + 1, path.waiting(), "one leave for each, and one end");
+        released.countDown();
+        path.close().get(5, TimeUnit.SECONDS);
+        Await.until("nothing to wait", () -> path.waiting() == 0);
     }
 
     @Test
