@@ -69,6 +69,7 @@ record MediaSection(
                 feedback.contains("nack pli"),
                 feedback.contains("ccm fir"),
                 feedback.contains("transport-cc"),
+                feedback.contains("goog-remb") && !feedback.contains("transport-cc"),
                 hasRtx() ? format.rtxPayloadType() : PayloadMapping.NONE,
                 format.redPayloadType());
         return new NegotiatedMedia(

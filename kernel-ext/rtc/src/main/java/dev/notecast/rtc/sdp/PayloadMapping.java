@@ -10,6 +10,7 @@ import dev.notecast.rtc.codec.CodecParameters;
  * @param pli picture loss indication
  * @param fir full intra request
  * @param transportCc transport-wide feedback; its sequence numbers come in a header extension that is agreed on too
+ * @param remb the peer goes by our estimate of what fits (draft-alvestrand-rmcat-remb), for want of transport-wide feedback
  * @param rtxPayloadType under which its packets are sent again (RFC 4588), or {@link #NONE}
  * @param redPayloadType under which its packets come with earlier ones (RFC 2198), or {@link #NONE}
  */
@@ -20,6 +21,7 @@ public record PayloadMapping(
         boolean pli,
         boolean fir,
         boolean transportCc,
+        boolean remb,
         int rtxPayloadType,
         int redPayloadType) {
     /** No payload type was agreed on for this. */

@@ -50,6 +50,7 @@ class PublishAnswerTest {
                         false,
                         false,
                         true,
+                        false,
                         PayloadMapping.NONE,
                         63)),
                 audio.payloads());
@@ -63,7 +64,15 @@ class PublishAnswerTest {
         assertEquals(1, video.trackIndex());
         assertEquals(
                 List.of(new PayloadMapping(
-                        96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true, 97, PayloadMapping.NONE)),
+                        96,
+                        new CodecParameters(Codec.VP8, Map.of()),
+                        true,
+                        true,
+                        true,
+                        true,
+                        false,
+                        97,
+                        PayloadMapping.NONE)),
                 video.payloads());
         assertEquals(
                 Map.of(3, ExtensionUris.TRANSPORT_WIDE_CC, 4, ExtensionUris.MID, 13, ExtensionUris.VIDEO_ORIENTATION),

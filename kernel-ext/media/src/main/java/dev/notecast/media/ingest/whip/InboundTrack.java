@@ -30,6 +30,8 @@ import java.util.Optional;
  * publisher needs. One thread: the session's event loop.
  */
 final class InboundTrack {
+    static final long NO_SSRC = -1;
+
     private static final int MAX_RETIRED = 16; // SSRCs that do not come back while another one speaks
 
     private final NegotiatedMedia media;
@@ -68,6 +70,26 @@ final class InboundTrack {
 
     NegotiatedMedia media() {
         return media;
+    }
+
+    /** Whether the publisher wants to be told how much fits. */
+    boolean goesByRemb() {
+        return payload.remb();
+    }
+
+    /** Of the packets that come, unsigned; {@link #NO_SSRC} before the first. */
+    long ssrc() {
+        return source == null ? NO_SSRC : Integer.toUnsignedLong(source.ssrc());
+    }
+
+    /** Written to the stream so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Between the last two receiver reports, 0..1. */
+    double lossFraction() {
+        return lossFraction;
     }
 
     Track track() {

@@ -31,6 +31,7 @@ final class WebRtcToStream {
     private final List<InboundTrack> inboundTracks = new ArrayList<>(); // by m-line
     private final TrackSelector selector;
     private final ArrivalFeedback arrivals;
+    private final BitrateFeedback bitrate;
     private final PublisherClock clock;
     private long nextReportNanos;
     private long notNegotiated;
@@ -54,6 +55,7 @@ final class WebRtcToStream {
         }
         this.selector = new TrackSelector(inboundTracks);
         this.arrivals = new ArrivalFeedback(media, localSsrc, nowNanos);
+        this.bitrate = new BitrateFeedback(inboundTracks, localSsrc, nowNanos);
         this.clock = new PublisherClock(now, nowNanos);
         this.nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
     }
@@ -128,7 +130,10 @@ final class WebRtcToStream {
             List<ReportBlock> reports = new ArrayList<>();
             inboundTracks.forEach(inbound -> inbound.addReports(reports, nowNanos));
             int count = Math.min(reports.size(), MAX_REPORTS);
-            send.accept(List.of(new ReceiverReport(localSsrc, reports.subList(0, count))));
+            List<RtcpPacket> packets = new ArrayList<>(2);
+            packets.add(new ReceiverReport(localSsrc, reports.subList(0, count)));
+            bitrate.addReport(packets, nowNanos);
+            send.accept(packets);
         }
         for (int i = 0; i < inboundTracks.size(); i++) { // a datagram each: together they might not fit one
             List<RtcpPacket> feedback = new ArrayList<>(0);

@@ -154,7 +154,7 @@ class RepairUnderLossTest {
                 "v",
                 MediaKind.VIDEO,
                 0,
-                List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, 121, -1)),
+                List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, false, 121, -1)),
                 Map.of(),
                 List.of(MEDIA_SSRC),
                 Map.of(RTX_SSRC, MEDIA_SSRC));

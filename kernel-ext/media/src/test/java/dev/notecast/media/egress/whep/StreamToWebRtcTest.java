@@ -48,7 +48,7 @@ class StreamToWebRtcTest {
             "v",
             MediaKind.VIDEO,
             0,
-            List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, -1, -1)),
+            List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, false, -1, -1)),
             Map.of(3, ExtensionUris.MID, 11, ExtensionUris.VIDEO_ORIENTATION),
             List.of(),
             Map.of());
@@ -56,7 +56,7 @@ class StreamToWebRtcTest {
             "a",
             MediaKind.AUDIO,
             1,
-            List.of(new PayloadMapping(111, OPUS.parameters(), false, false, false, false, -1, -1)),
+            List.of(new PayloadMapping(111, OPUS.parameters(), false, false, false, false, false, -1, -1)),
             Map.of(),
             List.of(),
             Map.of());
@@ -158,6 +158,21 @@ class StreamToWebRtcTest {
         outbound.receive(List.of(new Nack(9, old.ssrc(), List.of(old.sequenceNumber()))), 60_000 * MS);
         assertTrue(sender.resent.isEmpty());
         assertEquals(2, source.keyframeRequests.get());
+    }
+
+    @Test
+    void aNackForAPacketThatWasOnlyPaddingIsAnsweredWithAnEmptyOne() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        forward(video(202, false));
+        RtpPacket padding = RtpPacket.of(96, false, 201, 201 * 3_000, 0xAA, new byte[0]);
+        forward(new MediaPacket(VP8, padding, 201, 0, false));
+        RtpPacket empty = sender.sent.getLast();
+        assertEquals(0, empty.payloadLength());
+        assertEquals(sender.sent.getFirst().sequenceNumber() + 1 & 0xFFFF, empty.sequenceNumber());
+        outbound.receive(List.of(new Nack(9, empty.ssrc(), List.of(empty.sequenceNumber()))), 50 * MS);
+        assertEquals(1, sender.resent.size());
+        assertEquals(1, source.keyframeRequests.get(), "the one at the beginning");
     }
 
     @Test
@@ -297,7 +312,7 @@ class StreamToWebRtcTest {
                 "a",
                 MediaKind.AUDIO,
                 1,
-                List.of(new PayloadMapping(109, OPUS.parameters(), false, false, false, false, -1, 64)),
+                List.of(new PayloadMapping(109, OPUS.parameters(), false, false, false, false, false, -1, 64)),
                 Map.of(),
                 List.of(),
                 Map.of());
@@ -436,7 +451,7 @@ class StreamToWebRtcTest {
                 "v",
                 MediaKind.VIDEO,
                 0,
-                List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, 121, -1)),
+                List.of(new PayloadMapping(120, VP8.parameters(), true, true, true, false, false, 121, -1)),
                 Map.of(3, ExtensionUris.MID),
                 List.of(0x1234),
                 Map.of(0x5678, 0x1234));

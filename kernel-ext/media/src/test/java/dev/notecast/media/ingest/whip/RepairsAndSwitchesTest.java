@@ -17,6 +17,7 @@ import dev.notecast.rtc.rtcp.Goodbye;
 import dev.notecast.rtc.rtcp.Nack;
 import dev.notecast.rtc.rtcp.NtpTime;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
+import dev.notecast.rtc.rtcp.ReceiverEstimatedMaxBitrate;
 import dev.notecast.rtc.rtcp.SenderReport;
 import dev.notecast.rtc.rtcp.TransportFeedback;
 import dev.notecast.rtc.rtp.RtpPacket;
@@ -168,6 +169,51 @@ class RepairsAndSwitchesTest {
     }
 
     @Test
+    void paddingThatComesLateFillsItsGapWithNothing() {
+        inbound.receive(vp8(10, 5, 0, true), 0);
+        inbound.receive(vp8(12, 5, NO_MID, false), 0);
+        inbound.receive(RtpPacket.of(96, false, 11, 30_000, 5, new byte[0]), MS);
+        long first = reader.packets.getFirst().sequence();
+        assertEquals(
+                List.of(first, first + 2, first + 1),
+                reader.packets.stream().map(MediaPacket::sequence).toList());
+        assertEquals(0, reader.packets.getLast().rtp().payloadLength());
+        inbound.tick(60 * MS);
+        assertEquals(List.of(), of(Nack.class));
+    }
+
+    @Test
+    void aPublisherWithoutTransportWideFeedbackIsToldHowMuchFits() {
+        NegotiatedMedia camera = media(
+                "0",
+                0,
+                new PayloadMapping(
+                        96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, false, true, -1, -1));
+        WebRtcToStream told = new WebRtcToStream(
+                List.of(camera), stream, US, NtpTime.ofUnixMillis(NOON.toEpochMilli()), 0, sender::sendRtcp);
+        told.tick(1_000 * MS);
+        assertEquals(List.of(), of(ReceiverEstimatedMaxBitrate.class), "nothing is known yet");
+        for (int i = 0; i < 100; i++) {
+            told.receive(RtpPacket.of(96, true, i, i * 3_000, 5, new byte[988]), (1_000 + i) * MS);
+        }
+        told.tick(2_000 * MS);
+        assertEquals(
+                List.of(new ReceiverEstimatedMaxBitrate(US, 1_200_000, List.of(5))),
+                of(ReceiverEstimatedMaxBitrate.class));
+        for (int i = 100; i < 300; i++) {
+            told.receive(RtpPacket.of(96, true, i, i * 3_000, 5, new byte[988]), (2_000 + i) * MS);
+        }
+        told.tick(3_000 * MS);
+        assertEquals(
+                1_600_000, of(ReceiverEstimatedMaxBitrate.class).getLast().bitrateBps(), "what came and was not lost");
+        inbound.receive(vp8(10, 5, 0, true), 3_000 * MS);
+        sender.rtcp.clear();
+        inbound.tick(4_000 * MS);
+        assertEquals(
+                List.of(), of(ReceiverEstimatedMaxBitrate.class), "with transport-wide feedback it decides itself");
+    }
+
+    @Test
     void aKeyframeThatIsWantedBeforeTheFirstPacketIsAskedForThen() {
         inbound.requestKeyframe(stream.tracks().getFirst(), 0);
         assertEquals(0, sender.rtcp.size());
@@ -235,14 +281,16 @@ class RepairsAndSwitchesTest {
         return media(
                 mid,
                 index,
-                new PayloadMapping(96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true, 97, -1));
+                new PayloadMapping(
+                        96, new CodecParameters(Codec.VP8, Map.of()), true, true, true, true, false, 97, -1));
     }
 
     private static NegotiatedMedia audio(String mid, int index) {
         return media(
                 mid,
                 index,
-                new PayloadMapping(111, new CodecParameters(Codec.OPUS, Map.of()), false, false, false, true, -1, 63));
+                new PayloadMapping(
+                        111, new CodecParameters(Codec.OPUS, Map.of()), false, false, false, true, false, -1, 63));
     }
 
     private static NegotiatedMedia media(String mid, int index, PayloadMapping payload) {

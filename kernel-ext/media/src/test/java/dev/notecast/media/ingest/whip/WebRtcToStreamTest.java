@@ -145,7 +145,15 @@ class WebRtcToStreamTest {
                 kind,
                 index,
                 List.of(new PayloadMapping(
-                        payloadType, new CodecParameters(codec, Map.of()), repairs, repairs, repairs, true, -1, -1)),
+                        payloadType,
+                        new CodecParameters(codec, Map.of()),
+                        repairs,
+                        repairs,
+                        repairs,
+                        true,
+                        false,
+                        -1,
+                        -1)),
                 Map.of(3, ExtensionUris.TRANSPORT_WIDE_CC),
                 List.of(),
                 Map.of());
