@@ -7,7 +7,8 @@ public record Attribute(String name, String value) {
         return colon < 0
                 ? new Attribute(text.strip(), "")
                 : new Attribute(
-                        text.substring(0, colon), text.substring(colon + 1).strip());
+                        text.substring(0, colon).strip(),
+                        text.substring(colon + 1).strip());
     }
 
     /** The line without its end. */
