@@ -7,4 +7,10 @@ package dev.notecast.media.webrtc;
  * @param sdp the answer with its candidates
  * @param etag names the ICE generation, without quotes (RFC 9725 §4.3.1)
  */
-public record SessionAnswer(String sessionId, String sdp, String etag) {}
+public record SessionAnswer(String sessionId, String sdp, String etag) {
+    /** Leaves out the id, which opens the session, and the SDP, which holds the ICE password. */
+    @Override
+    public String toString() {
+        return "SessionAnswer[" + SessionIds.shorten(sessionId) + "]";
+    }
+}

@@ -267,6 +267,12 @@ public final class WebRtcServer implements AutoCloseable {
         return find(sessionId).path();
     }
 
+    /** Whether a session waits for its peer: no way was found yet, or the handshake is not done. */
+    public boolean isConnecting(String sessionId) {
+        Session session = sessions.get(sessionId);
+        return session != null && session.transport().state() == SessionState.CONNECTING;
+    }
+
     /** Ends a session; false when there is none of that id. */
     public boolean end(String sessionId) {
         Session session = sessions.remove(sessionId);

@@ -308,6 +308,33 @@ class DtlsHandshakesTest {
     }
 
     @Test
+    void tenThousandHalfOpenHandshakesEndAndLeaveNothing() throws Exception {
+        Wire nowhere = new Wire(datagram -> List.of());
+        try (Pair speaking = faithfulPair();
+                DtlsHandshakes crowded = new DtlsHandshakes(identity, Duration.ofSeconds(1), 32, 2_048)) {
+            assertSameKeys(speaking);
+            byte[] hello = speaking.toServer.sent().getFirst();
+            List<Pair.Outcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                outcomes.add(new Pair.Outcome(nowhere));
+                crowded.start(DtlsRole.SERVER, identity.fingerprint(), outcomes.get(i))
+                        .receive(hello);
+                assertTrue(crowded.counters().open() <= 8_192 + 1);
+            }
+            for (Pair.Outcome outcome : outcomes) {
+                within(SOON_MILLIS, outcome.failure);
+            }
+            assertEquals(0, crowded.counters().open());
+            assertEquals(10_000, crowded.counters().failed());
+            try (Pair next = new Pair(crowded, identity, new Wire(Wire.FAITHFUL), new Wire(Wire.FAITHFUL))) {
+                assertSameKeys(next);
+            }
+        } finally {
+            nowhere.close();
+        }
+    }
+
+    @Test
     void refusesHandshakesThatFindNoRoomToWait() throws Exception {
         try (DtlsHandshakes narrow = new DtlsHandshakes(identity, Duration.ofSeconds(5), 1, 1)) {
             Wire nowhere = new Wire(datagram -> List.of());

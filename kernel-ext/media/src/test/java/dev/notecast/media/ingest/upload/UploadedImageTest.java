@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadedImageTest {
+    @FuzzTest(maxDuration = "10s")
+    void whateverTheBytesAreTheyAreRefusedOrWithinTheLimits(byte[] file) {
+        try {
+            UploadedImage image = UploadedImage.read(file);
+            assertTrue((long) image.width() * image.height() <= UploadedImage.MAX_PIXELS);
+            assertTrue(file.length > 16, "no picture is so small");
+        } catch (BadImageException e) {
+            assertEquals(1, e.getMessage().lines().count());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".jpg", ".png", ".webp"})
     void readsTypeAndSizeFromTheHeader(String extension) {
