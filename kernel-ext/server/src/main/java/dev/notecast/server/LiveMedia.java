@@ -252,6 +252,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     }
 
     @Override
+    public boolean isConnecting(String sessionId) {
+        return webRtc.isConnecting(sessionId);
+    }
+
+    @Override
     public boolean end(String sessionId) {
         return webRtc.end(sessionId);
     }

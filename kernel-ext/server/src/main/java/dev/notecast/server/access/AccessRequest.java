@@ -21,8 +21,13 @@ public record AccessRequest(
         Optional<String> token) {
 
     /** Whether it comes from a program or a page on this machine, as far as addresses can tell. */
-    boolean isLocal() {
+    public boolean isLocal() {
         return remote.isLoopbackAddress() && !forwarded;
+    }
+
+    /** Under what the address is counted: of an IPv6 address the network, since its holder has 2^64 of them. */
+    public String addressKey() {
+        return FailureLimiter.key(remote, false);
     }
 
     /** Whether a page of another origin caused it; only browsers say so, and they always do. */

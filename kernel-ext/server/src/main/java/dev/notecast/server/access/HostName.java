@@ -1,7 +1,7 @@
 package dev.notecast.server.access;
 
+import dev.notecast.rtc.io.IpLiterals;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 record HostName(String name, Optional<InetAddress> address) {
     private static final Pattern NAME_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     static Optional<HostName> parse(String header) {
         Matcher matcher = NAME_AND_PORT.matcher(header);
@@ -24,22 +23,11 @@ record HostName(String name, Optional<InetAddress> address) {
     static HostName of(String text) {
         String bare = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
         String name = bare.toLowerCase(Locale.ROOT);
-        return new HostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name, literal(name));
+        return new HostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name, IpLiterals.parse(name));
     }
 
     boolean isLoopback() {
         return name.equals("localhost")
                 || address.filter(InetAddress::isLoopbackAddress).isPresent();
-    }
-
-    private static Optional<InetAddress> literal(String name) {
-        if (!name.contains(":") && !IPV4.matcher(name).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(name)); // a literal: nothing is looked up
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -30,11 +30,12 @@ final class Dispatcher {
     Dispatcher(ServerConfig config, AccessPolicy policy, MediaApi media) {
         this.policy = policy;
         defaultPath = config.defaultPath();
-        endpoints = new EndpointHandler(media, config.stunServers());
+        HalfOpenSessions halfOpen = new HalfOpenSessions(media);
+        endpoints = new EndpointHandler(media, halfOpen, config.stunServers());
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
         frames = new FrameHandler(media);
-        exchanges = new ExchangeHandler(media);
+        exchanges = new ExchangeHandler(media, halfOpen);
         api = new ApiHandler(media);
         apiSessions = new ApiSessionsHandler(media);
         statistics = new ApiStatisticsHandler(media);

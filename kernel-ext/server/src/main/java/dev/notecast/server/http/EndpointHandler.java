@@ -11,10 +11,12 @@ final class EndpointHandler {
     private static final String METHODS = "OPTIONS, POST";
 
     private final MediaApi media;
+    private final HalfOpenSessions sessions;
     private final List<String> iceLinks;
 
-    EndpointHandler(MediaApi media, List<String> stunServers) {
+    EndpointHandler(MediaApi media, HalfOpenSessions sessions, List<String> stunServers) {
         this.media = media;
+        this.sessions = sessions;
         iceLinks = stunServers.stream()
                 .map(uri -> "<" + uri + ">; rel=\"ice-server\"")
                 .toList();
@@ -37,11 +39,10 @@ final class EndpointHandler {
     private void open(Context ctx, Target.Endpoint target) throws IOException {
         Exchange.requireType(ctx, "application/sdp");
         String offer = Exchange.body(ctx, MAX_SDP_BYTES);
-        SessionAnswer answer =
-                switch (target.direction()) {
-                    case WHIP -> media.publish(target.path(), offer);
-                    case WHEP -> media.read(target.path(), offer);
-                };
+        SessionAnswer answer = sessions.open(Requests.describe(ctx), () -> switch (target.direction()) {
+            case WHIP -> media.publish(target.path(), offer);
+            case WHEP -> media.read(target.path(), offer);
+        });
         String kind = target.direction() == Target.Direction.WHIP ? "whip" : "whep";
         ctx.header("Location", "/" + target.path() + "/" + kind + "/" + answer.sessionId());
         ctx.header("ETag", "\"" + answer.etag() + "\"");

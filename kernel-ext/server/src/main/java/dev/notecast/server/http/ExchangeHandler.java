@@ -19,9 +19,11 @@ final class ExchangeHandler {
 
     private final ObjectMapper json = new ObjectMapper();
     private final MediaApi media;
+    private final HalfOpenSessions sessions;
 
-    ExchangeHandler(MediaApi media) {
+    ExchangeHandler(MediaApi media, HalfOpenSessions sessions) {
         this.media = media;
+        this.sessions = sessions;
     }
 
     void handle(Context ctx, PathName path) throws IOException {
@@ -41,7 +43,8 @@ final class ExchangeHandler {
         if (!offer.path("sdp").isTextual()) {
             throw new Refusal(400, "the JSON's 'sdp' must be the offer's text");
         }
-        SessionAnswer answer = media.exchange(path, offer.path("sdp").textValue());
+        String sdp = offer.path("sdp").textValue();
+        SessionAnswer answer = sessions.open(Requests.describe(ctx), () -> media.exchange(path, sdp));
         ctx.header("Cache-Control", "no-store");
         ctx.contentType("application/json").result(describe(answer, offer.path("model")));
     }

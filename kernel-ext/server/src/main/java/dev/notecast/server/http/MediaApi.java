@@ -40,6 +40,9 @@ public interface MediaApi {
 
     PathName pathOf(String sessionId);
 
+    /** Whether a session still waits for its peer. */
+    boolean isConnecting(String sessionId);
+
     /** Ends a session; false when there is none of that id. */
     boolean end(String sessionId);
 

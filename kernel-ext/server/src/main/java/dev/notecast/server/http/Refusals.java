@@ -7,12 +7,14 @@ import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.webrtc.SignalingException;
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what handlers throw into status codes. */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final Pattern SESSION_ID = Pattern.compile("/(whip|whep)/[^/]*$");
     private static final Map<String, String> SOON = Map.of("Retry-After", "2");
     private static final Map<String, String> LATER = Map.of("Retry-After", "10");
 
@@ -26,8 +28,9 @@ final class Refusals {
         Refusal refusal = refusal(thrown);
         refusal.headers().forEach(ctx::header);
         if (refusal.status() == 500) {
-            // the path without its query, where a token may be
-            LOG.warn("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), thrown);
+            // without the query, where a token may be, and without the id that opens a session
+            String place = SESSION_ID.matcher(ctx.req().getRequestURI()).replaceFirst("/$1/..");
+            LOG.warn("{} {} failed", ctx.req().getMethod(), place, thrown);
         }
         Exchange.text(ctx, refusal.status(), refusal.getMessage());
     }

@@ -121,6 +121,11 @@ final class FakeMedia implements MediaApi {
     }
 
     @Override
+    public boolean isConnecting(String sessionId) {
+        return sessions.containsKey(sessionId);
+    }
+
+    @Override
     public boolean end(String sessionId) {
         return sessions.remove(sessionId) != null;
     }
