@@ -25,7 +25,7 @@ need_java21() {
 }
 
 command_test() {
-  local excluded=long code=0 maven_log offline=()
+  local excluded=long code=0 result maven_log offline=()
   case ${1:-} in
     '') ;;
     --all) excluded= ;;
@@ -47,7 +47,10 @@ command_test() {
   code=${PIPESTATUS[0]}
   set -e
   if [ "$code" -eq 0 ]; then touch "$state/tests-resolved-$(pom_hash)"; fi
-  "$venv_python" "$install_dir/lib/totals.py" "$repo" "$code"
+  result=0
+  "$venv_python" "$install_dir/lib/totals.py" "$repo" "$code" || result=$?
+  if [ -z "$excluded" ]; then (command_fuzz 3) || result=1; fi
+  return $result
 }
 
 pom_hash() { (cd "$repo" && find pom.xml kernel-ext magics tests -name pom.xml -not -path '*/target/*' -print0) | hash_of_files; }
