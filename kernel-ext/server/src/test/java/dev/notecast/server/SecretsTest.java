@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A server with all of its own logging on goes through good and bad requests: no secret is in its log, its errors or its tables. */
+/** A server that logs all it can goes through good and bad requests: no secret is in its log, errors or tables. */
 class SecretsTest {
     private static final PathName LIVE = new PathName("live");
     private static final String TOKEN = "correct-horse-battery";

@@ -7,40 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.Await;
-import dev.notecast.media.dtls.DtlsHandshakes;
-import dev.notecast.media.dtls.DtlsIdentity;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.TestPeers.Peer;
-import dev.notecast.rtc.dtls.DtlsEndpoint;
-import dev.notecast.rtc.dtls.DtlsRole;
 import dev.notecast.rtc.rtcp.Nack;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
 import dev.notecast.rtc.rtp.RtpPacket;
-import dev.notecast.rtc.srtp.SrtpKeys;
 import dev.notecast.rtc.srtp.SrtpSender;
-import dev.notecast.rtc.stun.StunAttribute;
-import dev.notecast.rtc.stun.StunClass;
-import dev.notecast.rtc.stun.StunMessage;
-import dev.notecast.rtc.stun.StunWriter;
-import dev.notecast.rtc.stun.TransactionId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +35,6 @@ class StormTest {
     private final PathManager paths = new PathManager();
     private final WebRtcServer server = WebRtcServer.start(paths, 0, 1);
     private final TestPeers peers = new TestPeers();
-    private final SecureRandom random = new SecureRandom();
     private final List<SessionAnswer> answers = new ArrayList<>();
 
     @AfterEach
@@ -65,8 +47,8 @@ class StormTest {
     @Test
     void aHundredThousandChecksWithWrongIntegrityAreDroppedWithoutAWord() throws IOException {
         Peer publisher = publisher();
-        byte[] check = check(answers.getFirst().sdp(), ANY_PASSWORD);
-        try (DatagramSocket stranger = stranger()) {
+        byte[] check = Stranger.check(answers.getFirst().sdp(), ANY_PASSWORD);
+        try (DatagramSocket stranger = Stranger.socket(server.udpPort())) {
             DatagramPacket packet = new DatagramPacket(check, check.length);
             for (int i = 0; i < 50_000; i++) {
                 stranger.send(packet);
@@ -82,7 +64,7 @@ class StormTest {
                         publisher.send(number.incrementAndGet(), true);
                         return !viewer.received.isEmpty();
                     });
-            assertSilence(stranger);
+            Stranger.assertSilence(stranger);
         }
         assertEquals(2, server.sessions().size());
     }
@@ -90,15 +72,15 @@ class StormTest {
     @Test
     void helloOfThoseWithoutACheckBeginNoHandshake() throws IOException {
         publisher();
-        byte[] hello = hello();
+        byte[] hello = Stranger.hello();
         int threads = threads("notecast-dtls-");
-        try (DatagramSocket stranger = stranger()) {
+        try (DatagramSocket stranger = Stranger.socket(server.udpPort())) {
             DatagramPacket packet = new DatagramPacket(hello, hello.length);
             for (int i = 0; i < 10_000; i++) {
                 stranger.send(packet);
             }
             viewer();
-            assertSilence(stranger);
+            Stranger.assertSilence(stranger);
         }
         int more = threads("notecast-dtls-") - threads;
         assertTrue(more <= 2, more + " threads, where the two ends of the viewer's handshake need one each");
@@ -108,15 +90,15 @@ class StormTest {
     @Test
     void handshakesThatFallSilentHoldUpNobody() throws IOException {
         publisher();
-        byte[] hello = hello();
+        byte[] hello = Stranger.hello();
         List<DatagramSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 64; i++) {
-                SessionAnswer answer = server.read(LIVE, OFFER);
-                DatagramSocket socket = stranger();
+                SessionAnswer answer = server.read(LIVE, Stranger.OFFER);
+                DatagramSocket socket = Stranger.socket(server.udpPort());
                 sockets.add(socket);
-                byte[] check = check(answer.sdp(), password(answer.sdp()));
-                Await.until("the answer to a check", () -> isAnswered(socket, check));
+                byte[] check = Stranger.check(answer.sdp(), Stranger.password(answer.sdp()));
+                Await.until("the answer to a check", () -> Stranger.isAnswered(socket, check));
                 for (int times = 0; times < 160; times++) {
                     socket.send(new DatagramPacket(hello, hello.length));
                 }
@@ -212,7 +194,7 @@ class StormTest {
         publisher();
         SessionAnswer answer = answers.getFirst();
         assertFalse(answer.toString().contains(answer.sessionId()), answer.toString());
-        String password = value(answer.sdp(), "ice-pwd");
+        String password = Stranger.value(answer.sdp(), "ice-pwd");
         assertFalse(answer.toString().contains(password), answer.toString());
         RestartAnswer restarted = server.restart(answer.sessionId(), restart(0)).orElseThrow();
         assertFalse(restarted.toString().contains("pwd"), restarted.toString());
@@ -249,75 +231,6 @@ class StormTest {
                 .count();
     }
 
-    private byte[] check(String answer, byte[] password) {
-        return StunWriter.write(
-                StunMessage.binding(
-                        StunClass.REQUEST,
-                        TransactionId.random(random),
-                        new StunAttribute.Username(value(answer, "ice-ufrag") + ":peer"),
-                        new StunAttribute.Priority(1),
-                        new StunAttribute.IceControlling(1),
-                        new StunAttribute.UseCandidate()),
-                password);
-    }
-
-    private static byte[] password(String answer) {
-        return value(answer, "ice-pwd").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String value(String sdp, String name) {
-        Matcher line = Pattern.compile("a=" + name + ":(\\S+)").matcher(sdp);
-        assertTrue(line.find(), name);
-        return line.group(1);
-    }
-
-    private DatagramSocket stranger() throws IOException {
-        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.udpPort()));
-        return socket;
-    }
-
-    private static boolean isAnswered(DatagramSocket socket, byte[] check) {
-        try {
-            socket.setSoTimeout(20);
-            socket.send(new DatagramPacket(check, check.length));
-            socket.receive(new DatagramPacket(new byte[2_000], 2_000));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Whatever was to be said would have been said by now: others were answered after it came in. */
-    private static void assertSilence(DatagramSocket socket) throws IOException {
-        socket.setSoTimeout(1);
-        assertThrows(SocketTimeoutException.class, () -> socket.receive(new DatagramPacket(new byte[100], 100)));
-    }
-
-    /** The first datagram of a handshake. */
-    private static byte[] hello() {
-        CompletableFuture<byte[]> first = new CompletableFuture<>();
-        DtlsIdentity identity = DtlsIdentity.generate();
-        try (DtlsHandshakes handshakes = new DtlsHandshakes(identity)) {
-            handshakes.start(DtlsRole.CLIENT, identity.fingerprint(), new DtlsEndpoint.Listener() {
-                @Override
-                public void transmit(byte[] datagram) {
-                    first.complete(datagram);
-                }
-
-                @Override
-                public void established(SrtpKeys keys) {}
-
-                @Override
-                public void failed(String reason) {}
-
-                @Override
-                public void closedByPeer() {}
-            });
-            return first.join();
-        }
-    }
-
     private static int threads(String prefix) {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(prefix))
@@ -345,21 +258,4 @@ class StormTest {
         Await.until("the viewer to connect", () -> peer.connected);
         return peer;
     }
-
-    private static final String OFFER =
-            """
-            v=0
-            o=- 1 1 IN IP4 127.0.0.1
-            s=-
-            t=0 0
-            m=video 9 UDP/TLS/RTP/SAVPF 96
-            a=ice-ufrag:peer
-            a=ice-pwd:aaaaaaaaaaaaaaaaaaaaaaaa
-            a=fingerprint:sha-256 %s
-            a=setup:active
-            a=recvonly
-            a=rtcp-mux
-            a=rtpmap:96 VP8/90000
-            """
-                    .formatted("AB:".repeat(31) + "CD");
 }

@@ -20,7 +20,7 @@ class RequestFuzzTest {
         target.scope();
         if (target instanceof Target.MissingSlash(String to)) {
             assertEquals(uri + "/", to);
-            assertFalse(to.startsWith("//") || to.contains("\\") || to.contains(".."), "leads elsewhere: " + to);
+            assertFalse(to.startsWith("//") || to.contains("\\") || to.contains("/."), "leads elsewhere: " + to);
         }
     }
 
