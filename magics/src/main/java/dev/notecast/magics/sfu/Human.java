@@ -21,7 +21,7 @@ final class Human {
 
     /** With a decimal where it is small. */
     static String number(double value) {
-        return String.format(Locale.ROOT, value > 0 && value < 10 ? "%.1f" : "%.0f", value);
+        return String.format(Locale.ROOT, value < 10 && value != Math.rint(value) ? "%.1f" : "%.0f", value);
     }
 
     static String millis(Duration time) {

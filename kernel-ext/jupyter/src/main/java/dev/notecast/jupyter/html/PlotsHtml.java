@@ -61,7 +61,7 @@ public final class PlotsHtml {
         if (value >= 1e4) {
             return String.format(Locale.ROOT, "%.0f k%s", value / 1e3, unit);
         }
-        return String.format(Locale.ROOT, value > 0 && value < 10 ? "%.1f%s" : "%.0f%s", value, of);
+        return String.format(Locale.ROOT, value < 10 && value != Math.rint(value) ? "%.1f%s" : "%.0f%s", value, of);
     }
 
     private static String svg(Plots plots) {

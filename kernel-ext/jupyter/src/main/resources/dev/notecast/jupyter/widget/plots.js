@@ -1,5 +1,6 @@
 // Plots that ask the kernel once a second for what is new, while they can be seen. Colours are the page's own.
 const PLOT_POINTS = 300; // one a second
+const FEWEST_POINTS = 60; // that the width of a plot stands for
 const PLOT_WIDTH = 300;
 const PLOT_HEIGHT = 60;
 const SVG = 'http://www.w3.org/2000/svg';
@@ -14,7 +15,7 @@ function plotValue(value, unit) {
   if (value >= 1e4) {
     return `${(value / 1e3).toFixed(0)} k${unit}`;
   }
-  const digits = value > 0 && value < 10 ? 1 : 0;
+  const digits = value < 10 && !Number.isInteger(value) ? 1 : 0;
   return `${value.toFixed(digits)}${unit && ` ${unit}`}`;
 }
 
@@ -48,7 +49,8 @@ function createPlot(parent, plot) {
   const draw = () => {
     const known = lines.flatMap(({ values }) => values.filter((value) => value !== null));
     const highest = Math.max(0, ...known);
-    const step = PLOT_WIDTH / (PLOT_POINTS - 1);
+    const longest = Math.max(FEWEST_POINTS, ...lines.map(({ values }) => values.length));
+    const step = PLOT_WIDTH / (longest - 1);
     for (const { name, path, now, values } of lines) {
       let d = '';
       let drawing = false;
@@ -86,13 +88,13 @@ function renderPlots(model, el) {
   grid.className = 'notecast-plot-grid';
   const hint = document.createElement('div');
   hint.className = 'notecast-plot-hint';
-  hint.textContent = 'The last five minutes, now at the right.';
   const table = document.createElement('div');
   table.className = 'notecast-table';
   root.append(title, grid, hint, table);
   el.append(root);
   const kernel = connectKernel(model);
   let plots = null;
+  let have = 0; // seconds in the plots
   let end = 0; // number of the second that follows what is here
 
   const show = (content) => {
@@ -108,6 +110,9 @@ function renderPlots(model, el) {
       content.plots.forEach((plot, i) => plots[i].take(
         { lines: plot.lines.map(({ values }) => ({ values: newest(values) })) }, anew));
       end = content.end;
+      have = Math.min(PLOT_POINTS, (anew ? 0 : have) + tail);
+      const minutes = Math.max(1, Math.round(have / 60));
+      hint.textContent = `The last ${minutes === 1 ? 'minute' : `${minutes} minutes`}, with now at the right.`;
     }
     drawTable(table, content.table);
   };
