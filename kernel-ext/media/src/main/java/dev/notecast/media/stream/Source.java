@@ -11,6 +11,11 @@ public interface Source extends AutoCloseable {
     /** Asks for a keyframe on a video track, as often as readers like: the source merges and throttles the requests. */
     void requestKeyframe(Track track);
 
+    /** Whether it has lost packets of a track sent again, and asks for a keyframe when they do not come. */
+    default boolean asksForLost(Track track) {
+        return false;
+    }
+
     /** Its pixels, where it has them besides the packets, so that nobody need decode. */
     default Optional<PictureSource> pictures() {
         return Optional.empty();

@@ -110,6 +110,14 @@ public final class Stream {
     }
 
     /**
+     * Whether a packet that later ones have overtaken may still come: the source asks for it, and for a keyframe if it
+     * does not get it.
+     */
+    public boolean isAwaited(Track track, long sequence) {
+        return source.asksForLost(track) && caches.get(track.index()).lacks(sequence);
+    }
+
+    /**
      * Remembers what the publisher's sender report says of a track's clock.
      *
      * @param ssrc of the track's packets

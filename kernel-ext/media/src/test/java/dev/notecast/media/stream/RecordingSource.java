@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RecordingSource implements Source {
     public final AtomicInteger keyframeRequests = new AtomicInteger();
     public volatile boolean closed;
+    public volatile boolean asksForLost;
     private final String description;
     private final boolean replaceable;
 
@@ -22,6 +23,11 @@ public final class RecordingSource implements Source {
     @Override
     public void requestKeyframe(Track track) {
         keyframeRequests.incrementAndGet();
+    }
+
+    @Override
+    public boolean asksForLost(Track track) {
+        return asksForLost;
     }
 
     @Override

@@ -15,8 +15,8 @@ public final class PacketCache {
     private final int mask;
     private final long maxAgeNanos;
     private final long maxBytes;
-    private long oldest; // what is below is gone; the writer's, as the following
-    private long newest = -1; // -1 before the first packet
+    private volatile long oldest; // what is below is gone
+    private long newest = -1; // the writer's, as the following; -1 before the first packet
     private long bytes;
 
     /**
@@ -61,6 +61,12 @@ public final class PacketCache {
         Entry entry = ring.getAcquire((int) sequence & mask);
         boolean usable = entry != null && entry.sequence == sequence && nowNanos - entry.arrivalNanos <= maxAgeNanos;
         return usable ? entry.packet : null;
+    }
+
+    /** Whether a packet has not come, although older ones that are still here have; for one older than the newest. */
+    public boolean lacks(long sequence) {
+        Entry entry = ring.getAcquire((int) sequence & mask);
+        return sequence > oldest && (entry == null || entry.sequence != sequence);
     }
 
     /** Of the packets that are kept; for the thread that puts. */

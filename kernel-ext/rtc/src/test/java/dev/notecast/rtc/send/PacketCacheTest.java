@@ -1,6 +1,7 @@
 package dev.notecast.rtc.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -33,6 +34,21 @@ class PacketCacheTest {
         }
         assertNull(cache.get(first + 20, 0));
         assertNull(cache.get(first - 70_000, 0));
+    }
+
+    @AtEveryWrapPoint
+    void knowsWhatHasNotComeFromWhatIsGone(int first) {
+        for (long sequence = first; sequence < first + 20; sequence++) {
+            if (sequence != first + 15) {
+                cache.put(sequence, packet(sequence), 0);
+            }
+        }
+        assertTrue(cache.lacks(first + 15));
+        assertFalse(cache.lacks(first + 16));
+        assertFalse(cache.lacks(first + 5), "gone");
+        assertFalse(cache.lacks(first - 70_000));
+        cache.put(first + 15, packet(first + 15), 0);
+        assertFalse(cache.lacks(first + 15));
     }
 
     @Test

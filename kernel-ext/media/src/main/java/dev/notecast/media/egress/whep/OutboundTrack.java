@@ -169,7 +169,10 @@ final class OutboundTrack {
         }
     }
 
-    /** Answers a NACK; what is not there any more, or is too much at once, is repaired by a keyframe. */
+    /**
+     * Answers a NACK; what is not there any more, or is too much at once, is repaired by a keyframe. What was lost on the
+     * way to us is on its way again and comes by itself.
+     */
     void resend(List<Integer> lost, long nowNanos) {
         nacks += lost.size();
         if (lost.size() > MAX_RESENT) {
@@ -180,6 +183,9 @@ final class OutboundTrack {
             long sequence = rewriter.sourceSequence(sequenceNumber);
             RtpPacket rtp =
                     stream == null || sequence == StreamRewriter.NONE ? null : stream.cached(track, sequence, nowNanos);
+            if (rtp == null && stream != null && sequence != StreamRewriter.NONE && stream.isAwaited(track, sequence)) {
+                continue;
+            }
             if (rtp == null || rtp.ssrc() != sourceSsrc) {
                 askForKeyframe();
                 return;

@@ -98,6 +98,11 @@ public final class WhipSession implements SessionHandler, Source {
     }
 
     @Override
+    public boolean asksForLost(Track track) {
+        return media.get(track.index()).payloads().getFirst().nack();
+    }
+
+    @Override
     public boolean isReplaceable() {
         return System.nanoTime() - lastPacketNanos > SILENCE_GIVES_UP_PATH.toNanos();
     }

@@ -161,6 +161,27 @@ class StreamToWebRtcTest {
     }
 
     @Test
+    void whatWasLostOnTheWayToUsIsWaitedForWhereThePublisherIsAskedForIt() {
+        outbound.begin(stream);
+        forward(video(200, true));
+        forward(video(201, false));
+        forward(video(203, false));
+        RtpPacket first = sender.sent.getFirst();
+        Nack nack = new Nack(9, first.ssrc(), List.of(first.sequenceNumber() + 2 & 0xFFFF, first.sequenceNumber() + 1));
+        outbound.receive(List.of(nack), 50 * MS);
+        assertEquals(2, source.keyframeRequests.get(), "nobody sees to it that it comes");
+
+        source.asksForLost = true;
+        outbound.receive(List.of(nack), 51 * MS);
+        assertEquals(2, source.keyframeRequests.get());
+        assertEquals(1, sender.resent.size(), "the other one is there");
+        forward(video(202, false));
+        assertEquals(first.sequenceNumber() + 2 & 0xFFFF, sender.sent.getLast().sequenceNumber());
+        outbound.receive(List.of(nack), 60_000 * MS);
+        assertEquals(3, source.keyframeRequests.get(), "too old to be played");
+    }
+
+    @Test
     void aNackForAPacketThatWasOnlyPaddingIsAnsweredWithAnEmptyOne() {
         outbound.begin(stream);
         forward(video(200, true));
