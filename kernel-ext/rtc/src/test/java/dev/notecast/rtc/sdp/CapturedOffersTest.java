@@ -87,6 +87,14 @@ class CapturedOffersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"aiortc-sends, true", "chromium-sends, false", "firefox-sends, false", "ffmpeg-whip, false"})
+    void onlyWhoKnowsNothingBetterGoesByRemb(String name, boolean remb) throws IOException {
+        Negotiated result = (Negotiated) PublishAnswer.to(OfferTexts.parse(text(name)), OfferTexts.local());
+        PayloadMapping video = result.media().getLast().payloads().getFirst();
+        assertEquals(remb, video.remb());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "aiortc-receives",
