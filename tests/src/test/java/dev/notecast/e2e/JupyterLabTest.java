@@ -3,6 +3,7 @@ package dev.notecast.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.notecast.e2e.browser.Chromium;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class JupyterLabTest {
     private static final Path SCREENSHOT = Path.of("target/quickstart.png");
+    private static final Path STATISTICS = Path.of("target/statistics.png");
     private static final Duration RUN_DEADLINE = Duration.ofSeconds(120);
     private static final int FRAMES = 300; // 10 s
     private static final double SECONDS = 10;
@@ -32,12 +34,12 @@ class JupyterLabTest {
             Page page = chromium.open(lab.notebook("quickstart.ipynb"));
             page.setViewportSize(1280, 960);
             page.locator("text=Java (Notecast) | Idle")
-                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+                    .waitFor(new Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
             page.click(".lm-MenuBar-itemLabel:text-is('Run')");
             page.click(".lm-Menu-itemLabel:text-is('Run All Cells')");
             page.locator(".jp-OutputArea video")
                     .first()
-                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+                    .waitFor(new Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
             page.locator(".jp-OutputArea video").first().scrollIntoViewIfNeeded();
 
             VideoWatch video = VideoWatch.ofPicture(page);
@@ -54,12 +56,36 @@ class JupyterLabTest {
                 int later = counters.get(i);
                 assertTrue(later >= earlier, () -> "counter " + later + " was shown after " + earlier);
             }
+            plotsMove(page);
             assertEquals(
                     0,
                     page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")
                             .count(),
                     "cells that wrote errors");
         }
+    }
+
+    /** The cell with statistics goes on by itself, and knows the viewer in the cell above. */
+    private static void plotsMove(Page page) {
+        Locator plots = page.locator(".notecast-plots");
+        plots.first().scrollIntoViewIfNeeded();
+        Locator bitrate = plots.locator(".notecast-plot path").first();
+        Await.condition(
+                "two points of a plot", RUN_DEADLINE, () -> line(bitrate).contains("L"));
+        String before = line(bitrate);
+        Await.condition("the plot to move", RUN_DEADLINE, () -> !line(bitrate).equals(before));
+        Locator viewer = plots.locator("td:text-is('viewer')").first();
+        viewer.waitFor(new Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+        String row = viewer.locator("..").innerText();
+        assertTrue(row.contains("VP8") && row.contains("UDP") && row.contains("nominated by"), row);
+        String words = plots.locator("svg").first().getAttribute("aria-label");
+        assertTrue(words.matches("Bitrate: received [\\d.]+ [kM]bit/s, sent to viewers .*"), words);
+        page.screenshot(new Page.ScreenshotOptions().setPath(STATISTICS));
+    }
+
+    private static String line(Locator path) {
+        String drawn = path.getAttribute("d");
+        return drawn == null ? "" : drawn;
     }
 
     private static double currentTime(Page page) {
