@@ -40,9 +40,11 @@ public final class TcpPort implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final ConnectionLimits limits = new ConnectionLimits(MAX_CONNECTIONS, MAX_OF_ONE_ADDRESS);
+    private final Duration patience;
     private final Channel listening;
 
-    private TcpPort(int port, Function<byte[], TcpUser> userNamedIn) {
+    private TcpPort(int port, Function<byte[], TcpUser> userNamedIn, Duration patience) {
+        this.patience = patience;
         boolean epoll = Epoll.isAvailable(); // as the media loops, which take over the connections
         group = new MultiThreadIoEventLoopGroup(
                 1,
@@ -83,7 +85,11 @@ public final class TcpPort implements AutoCloseable {
      * @throws TcpPortException when the port cannot be used
      */
     public static TcpPort listen(int port, Function<byte[], TcpUser> userNamedIn) {
-        return new TcpPort(port, userNamedIn);
+        return listen(port, userNamedIn, PATIENCE);
+    }
+
+    static TcpPort listen(int port, Function<byte[], TcpUser> userNamedIn, Duration patience) {
+        return new TcpPort(port, userNamedIn, patience);
     }
 
     public int port() {
@@ -109,7 +115,7 @@ public final class TcpPort implements AutoCloseable {
         TcpConnection connection = new TcpConnection(channel, remote, userNamedIn);
         channel.closeFuture().addListener(closed -> limits.leave(address));
         channel.pipeline().addLast(connection);
-        group.schedule(connection::closeUnlessProven, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        group.schedule(connection::closeUnlessProven, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes no more connections and closes those of strangers; may be called twice. */
