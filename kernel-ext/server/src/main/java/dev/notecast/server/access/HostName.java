@@ -22,8 +22,9 @@ record HostName(String name, Optional<InetAddress> address) {
 
     static HostName of(String text) {
         String bare = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
-        String name = bare.toLowerCase(Locale.ROOT);
-        return new HostName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name, IpLiterals.parse(name));
+        String given = bare.toLowerCase(Locale.ROOT);
+        String name = given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
+        return new HostName(name, IpLiterals.parse(name));
     }
 
     boolean isLoopback() {

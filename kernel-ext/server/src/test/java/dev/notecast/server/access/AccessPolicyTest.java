@@ -28,8 +28,14 @@ class AccessPolicyTest {
     @Test
     void namesOfThisMachineAreTrustedInEverySpelling() {
         AccessPolicy policy = policy(LOCAL);
-        for (String host :
-                List.of("localhost", "LOCALHOST:8889", "127.0.0.1:8889", "127.1.2.3", "[::1]:8889", "localhost.")) {
+        for (String host : List.of(
+                "localhost",
+                "LOCALHOST:8889",
+                "127.0.0.1:8889",
+                "127.1.2.3",
+                "[::1]:8889",
+                "localhost.",
+                "127.0.0.2.")) {
             assertInstanceOf(Decision.Allowed.class, policy.decide(from("127.0.0.1", host), READ), host);
         }
         for (String host :
