@@ -33,6 +33,7 @@ class MagicsHelpTest {
                 "sfu view --help",
                 "sfu stop --help",
                 "sfu kick --help",
+                "sfu conformance --help",
                 "mjpeg show --help",
                 "mjpeg snapshot --help",
                 "mjpeg start --help",

@@ -27,6 +27,7 @@ public final class SfuCommand {
                 .addSubcommand(new PublishCommand(display))
                 .addSubcommand(new ViewCommand(display))
                 .addSubcommand(new KickCommand(display))
+                .addSubcommand(new ConformanceCommand(display))
                 .addSubcommand(new StopCommand(display));
     }
 }

@@ -129,6 +129,11 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         });
     }
 
+    /** Whether a restart has not found its way yet. */
+    public boolean isRestarting() {
+        return ufrags.size() > 1;
+    }
+
     /** Adds the peer's trickled candidates, from any thread. */
     public void trickle(List<Candidate> candidates) {
         loop.execute(() -> {

@@ -42,6 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -273,14 +275,32 @@ public final class WebRtcServer implements AutoCloseable {
         return session != null && session.transport().state() == SessionState.CONNECTING;
     }
 
-    /** Ends a session; false when there is none of that id. */
+    /** Ends a session; false when there is none of that id. Its path is free when this returns. */
     public boolean end(String sessionId) {
+        Optional<Session> ended = endSoon(sessionId);
+        ended.ifPresent(session -> awaitEnd(session.transport()));
+        return ended.isPresent();
+    }
+
+    private Optional<Session> endSoon(String sessionId) {
         Session session = sessions.remove(sessionId);
-        if (session == null) {
-            return false;
+        if (session != null) {
+            session.transport().close("ended by DELETE");
         }
-        session.transport().close("ended by DELETE");
-        return true;
+        return Optional.ofNullable(session);
+    }
+
+    /** The loop does things in their order, so what was asked of it before is done. */
+    private static void awaitEnd(WebRtcTransport transport) {
+        CountDownLatch done = new CountDownLatch(1);
+        if (!transport.execute(done::countDown)) {
+            return; // it has too much to do, and will end the session when it can
+        }
+        try {
+            done.await(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends the session that tables show under this name; false when there is none. */
@@ -337,7 +357,7 @@ public final class WebRtcServer implements AutoCloseable {
     @Override
     public void close() {
         transports.close();
-        sessions.keySet().forEach(this::end);
+        sessions.keySet().forEach(this::endSoon);
         // so that the DTLS threads know of every goodbye to be said
         if (!loops.await(CLOSE_DEADLINE)) {
             LOG.warn("the media loops did not end their sessions within {} s", CLOSE_DEADLINE.toSeconds());

@@ -16,8 +16,16 @@ public record SourceDescription(List<Chunk> chunks) implements RtcpPacket {
     private static final int CNAME = 1;
     private static final int MAX_ITEM_LENGTH = 255;
 
+    /** RFC 7022 wants it not to tell who somebody is; ours is nobody. Tracks of one name are played in step. */
+    public static final String OUR_CNAME = "notecast";
+
     /** @param cname at most 255 bytes of UTF-8, longer ones are cut when written; empty when the packet had none */
     public record Chunk(int ssrc, String cname) {}
+
+    /** What every report of a stream of ours has with it (RFC 3550 §6.1). */
+    public static SourceDescription ours(int ssrc) {
+        return new SourceDescription(List.of(new Chunk(ssrc, OUR_CNAME)));
+    }
 
     public SourceDescription {
         chunks = Lists.copyOf(chunks, Lists.MAX_COUNT);

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Lines that our offers and answers have in common. */
 final class SdpLines {
-    /** RFC 7022 wants it not to tell who somebody is; ours is nobody. Tracks of one name are played in step. */
-    static final String CNAME = "notecast";
-
     static final String ICE_OPTIONS = "trickle ice2"; // RFC 8445 §10, RFC 8838 §3
 
     static final int MAX_CANDIDATES = 32; // keeps an answer under 8 KiB

@@ -1,5 +1,6 @@
 package dev.notecast.rtc.sdp;
 
+import dev.notecast.rtc.rtcp.SourceDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -70,8 +71,10 @@ record Ssrcs(List<Integer> media, Map<Integer, Integer> rtx) {
         List<Attribute> lines = new ArrayList<>();
         rtx.forEach((repairing, repaired) ->
                 lines.add(new Attribute("ssrc-group", "FID " + text(repaired) + " " + text(repairing))));
-        media.forEach(ssrc -> lines.add(new Attribute("ssrc", text(ssrc) + " cname:" + SdpLines.CNAME)));
-        rtx.keySet().forEach(ssrc -> lines.add(new Attribute("ssrc", text(ssrc) + " cname:" + SdpLines.CNAME)));
+        media.forEach(ssrc -> lines.add(new Attribute("ssrc", text(ssrc) + " cname:" + SourceDescription.OUR_CNAME)));
+        rtx.keySet()
+                .forEach(
+                        ssrc -> lines.add(new Attribute("ssrc", text(ssrc) + " cname:" + SourceDescription.OUR_CNAME)));
         return lines;
     }
 

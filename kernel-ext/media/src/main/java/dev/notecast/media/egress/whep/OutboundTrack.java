@@ -9,6 +9,7 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtcp.SourceDescription;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.rtp.RtpWriter;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
@@ -42,6 +43,7 @@ final class OutboundTrack {
     private final int ssrc;
     private final StreamRewriter rewriter;
     private final SenderReports reports;
+    private final SourceDescription name;
     private final Resender resender;
     private final byte[] buffer = new byte[MAX_PACKET + RetransmissionStream.OVERHEAD + SrtpSender.MAX_OVERHEAD];
     private Stream stream; // null while nobody publishes this track
@@ -69,6 +71,7 @@ final class OutboundTrack {
         int clockRate = payload.parameters().codec().clockRate();
         this.rewriter = new StreamRewriter(clockRate, random.nextInt(MAX_FIRST_SEQUENCE), random.nextInt());
         this.reports = new SenderReports(clockRate);
+        this.name = SourceDescription.ours(ssrc);
         this.resender = new Resender(media, ssrc, sender, random, random.nextInt(MAX_FIRST_SEQUENCE));
     }
 
@@ -221,9 +224,10 @@ final class OutboundTrack {
             retryKeyframe(nowNanos);
         } else if (reports.due(nowNanos)) {
             ClockMapping clock = stream.clock(track, sourceSsrc).orElse(firstArrival);
-            List<RtcpPacket> due = new ArrayList<>(2);
+            List<RtcpPacket> due = new ArrayList<>(3);
             due.add(reports.report(ssrc, clock, rewriter, nowNanos));
             resender.addReport(due, clock, rewriter, nowNanos);
+            due.add(name);
             sender.sendRtcp(due);
         }
     }

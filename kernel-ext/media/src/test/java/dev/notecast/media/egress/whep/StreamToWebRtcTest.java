@@ -22,6 +22,7 @@ import dev.notecast.rtc.rtcp.PictureLossIndication;
 import dev.notecast.rtc.rtcp.ReceiverReport;
 import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.SenderReport;
+import dev.notecast.rtc.rtcp.SourceDescription;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.rtp.SequenceNumbers;
 import dev.notecast.rtc.sdp.ExtensionUris;
@@ -282,8 +283,11 @@ class StreamToWebRtcTest {
         assertArrayEquals(whole(lost), whole(RetransmissionStream.unwrap(first, 0x1234, 120)));
 
         withRtx.tick(200 * MS);
-        List<SenderReport> reports =
-                sender.rtcp.stream().map(SenderReport.class::cast).toList();
+        List<SenderReport> reports = sender.rtcp.stream()
+                .filter(SenderReport.class::isInstance)
+                .map(SenderReport.class::cast)
+                .toList();
+        assertEquals(SourceDescription.ours(0x1234), sender.rtcp.getLast(), "who sends goes with it");
         assertEquals(
                 List.of(0x1234, 0x5678),
                 reports.stream().map(SenderReport::senderSsrc).toList());
