@@ -71,6 +71,17 @@ class DtlsHandshakesTest {
     }
 
     @Test
+    void clientOffersTheSecondProfileToAServerThatKnowsNoOther() throws Exception {
+        Fingerprint own = identity.fingerprint();
+        List<SrtpProfile> old = List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80);
+        List<SrtpProfile> usual = DtlsHandshakes.ALL_PROFILES;
+        try (Pair pair = new Pair(handshakes, new Wire(Wire.FAITHFUL), new Wire(Wire.FAITHFUL), own, own, old, usual)) {
+            assertEquals(
+                    SrtpProfile.AES128_CM_HMAC_SHA1_80, assertSameKeys(pair).profile());
+        }
+    }
+
+    @Test
     void noDatagramIsLongerThan1200Bytes() throws Exception {
         try (Pair pair = faithfulPair()) {
             assertSameKeys(pair);

@@ -68,11 +68,23 @@ final class Pair implements AutoCloseable {
             Fingerprint serverExpects,
             Fingerprint clientExpects,
             List<SrtpProfile> offered) {
+        this(handshakes, toServer, toClient, serverExpects, clientExpects, DtlsHandshakes.ALL_PROFILES, offered);
+    }
+
+    /** @param taken by the server, the best first */
+    Pair(
+            DtlsHandshakes handshakes,
+            Wire toServer,
+            Wire toClient,
+            Fingerprint serverExpects,
+            Fingerprint clientExpects,
+            List<SrtpProfile> taken,
+            List<SrtpProfile> offered) {
         this.toServer = toServer;
         this.toClient = toClient;
         serverOutcome = new Outcome(toClient);
         clientOutcome = new Outcome(toServer);
-        server = handshakes.start(DtlsRole.SERVER, serverExpects, serverOutcome);
+        server = handshakes.start(DtlsRole.SERVER, taken, serverExpects, serverOutcome);
         toServer.to(server);
         // the server is silent until the client speaks, so its wire may learn where it leads before that
         CompletableFuture<DtlsEndpoint> made = new CompletableFuture<>();
