@@ -49,10 +49,13 @@
   // The counters of the frames that a page shows; frames in between are skipped when the machine is busy.
   function watchPicture(video) {
     const canvas = document.createElement('canvas');
-    const seen = { counters: [] };
+    const seen = { counters: [], times: [] };
     const onFrame = () => {
       const counter = readCounter(video, video.videoWidth, video.videoHeight, canvas);
-      if (counter !== null) seen.counters.push(counter);
+      if (counter !== null) {
+        seen.counters.push(counter);
+        seen.times.push(Date.now());
+      }
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
@@ -62,14 +65,19 @@
   // The counters of all frames that come out of the decoder, shown or not (Chromium only).
   function watchDecoder(video) {
     const canvas = document.createElement('canvas');
-    const seen = { counters: [] };
+    const seen = { counters: [], times: [], unreadable: 0, video, stream: video.srcObject };
     const track = video.srcObject.getVideoTracks()[0];
     const frames = new MediaStreamTrackProcessor({ track, maxBufferSize: 90 }).readable.getReader();
     const read = async () => {
       for (let next = await frames.read(); !next.done; next = await frames.read()) {
         const counter = readCounter(next.value, next.value.displayWidth, next.value.displayHeight, canvas);
         next.value.close();
-        if (counter !== null) seen.counters.push(counter);
+        if (counter === null) {
+          seen.unreadable++;
+        } else {
+          seen.counters.push(counter);
+          seen.times.push(Date.now());
+        }
       }
     };
     read();
@@ -97,5 +105,15 @@
   // How many peer connections the page has made so far.
   const connections = () => peers.length;
 
-  window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs, connections };
+
+  // The ways of the newest connection's media, one with max-bundle: both ends as getStats describes them.
+  async function way() {
+    const peer = peers[peers.length - 1];
+    const report = await peer.getStats();
+    const transport = [...report.values()].find((entry) => entry.type === 'transport');
+    const pair = report.get(transport.selectedCandidatePairId);
+    return { local: report.get(pair.localCandidateId), remote: report.get(pair.remoteCandidateId) };
+  }
+
+  window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs, way, connections };
 })();

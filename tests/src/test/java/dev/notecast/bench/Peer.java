@@ -2,6 +2,8 @@ package dev.notecast.bench;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.rtc.dtls.DtlsEndpoint;
+import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.ice.CandidateTransport;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.rtcp.RtcpPacket;
@@ -13,25 +15,35 @@ import dev.notecast.rtc.session.SessionOutput;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import dev.notecast.rtc.srtp.SrtpProfile;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** A publisher's or reader's end: a socket, a session, and media. Belongs to its loop's thread. */
+/**
+ * A publisher's or reader's end: a UDP socket or a TCP connection, a session, and media. Belongs to its loop's thread.
+ * Its ICE agent takes a connection for a UDP way, so nothing of the server's TCP code is on this side.
+ */
 final class Peer implements SessionOutput {
     private static final int BASE_PREFERENCE = 65_535;
+    private static final int TCP_PEER = 1; // port of a socket that is none
+    private static final int LENGTH = Short.BYTES;
 
     private final PeerLoop loop;
     private final DtlsHandshakes handshakes;
-    private final Channel channel;
     private final LocalSocket local;
     private final CompletableFuture<SrtpProfile> connected = new CompletableFuture<>();
+    private Channel channel; // null before a TCP peer has an answer
     private Negotiated negotiated;
     private Media media;
+    private boolean ipv6Only;
     private PeerSession session;
     private DtlsEndpoint dtls;
     private SrtpProfile profile;
@@ -45,24 +57,72 @@ final class Peer implements SessionOutput {
         local = LocalSocket.udp(new InetSocketAddress(((InetSocketAddress) channel.localAddress()).getPort()));
     }
 
-    int port() {
-        return local.address().getPort();
+    private Peer(PeerLoop loop, DtlsHandshakes handshakes, LocalSocket local) {
+        this.loop = loop;
+        this.handshakes = handshakes;
+        this.local = local;
+    }
+
+    /** One that connects to the answer's first passive TCP candidate of the loopback interface, and has no other way. */
+    static Peer overTcp(PeerLoop loop, DtlsHandshakes handshakes) {
+        return new Peer(loop, handshakes, LocalSocket.udp(new InetSocketAddress(TCP_PEER)));
+    }
+
+    /** One that speaks with the answer's address {@code ::1} and no other, and says nothing of its own addresses. */
+    static Peer overIpv6(PeerLoop loop, DtlsHandshakes handshakes) {
+        Peer peer = new Peer(loop, handshakes);
+        peer.ipv6Only = true;
+        return peer;
+    }
+
+    private boolean isTcp() {
+        return local.address().getPort() == TCP_PEER;
+    }
+
+    /** Empty for one that the server cannot call. */
+    OptionalInt port() {
+        return isTcp() || ipv6Only
+                ? OptionalInt.empty()
+                : OptionalInt.of(local.address().getPort());
     }
 
     /** Begins to connect; from any thread. The result is there when keys are. */
     CompletableFuture<SrtpProfile> connect(IceAgent ice, Negotiated agreed, Media handler) {
+        List<Candidate> remotes = isTcp() ? List.of(connectTo(agreed)) : reachable(agreed);
         loop.execute(() -> {
             negotiated = agreed;
             media = handler;
             long now = System.nanoTime();
             ice.addBase(local, BASE_PREFERENCE, now);
             ice.setRemoteCredentials(agreed.remoteIce(), now);
-            agreed.remoteCandidates().forEach(candidate -> ice.addRemoteCandidate(candidate, now));
+            remotes.forEach(candidate -> ice.addRemoteCandidate(candidate, now));
             session = new PeerSession(ice, agreed.localRole(), this, now);
             loop.add(this);
             channel.config().setAutoRead(true);
         });
         return connected;
+    }
+
+    private List<Candidate> reachable(Negotiated agreed) {
+        return agreed.remoteCandidates().stream()
+                .filter(each -> !ipv6Only || isIpv6Loopback(each))
+                .toList();
+    }
+
+    private static boolean isIpv6Loopback(Candidate candidate) {
+        InetAddress address = candidate.socketAddress().orElseThrow().getAddress();
+        return address instanceof Inet6Address && address.isLoopbackAddress();
+    }
+
+    private Candidate connectTo(Negotiated agreed) {
+        InetSocketAddress server = agreed.remoteCandidates().stream()
+                .filter(each -> each.transport() == CandidateTransport.TCP_PASSIVE)
+                .map(each -> each.socketAddress().orElseThrow())
+                .filter(each -> each.getAddress().isLoopbackAddress())
+                .findFirst()
+                .orElseThrow();
+        channel = loop.connect(server, new Framed(server));
+        return Candidate.host(server, CandidateTransport.UDP, BASE_PREFERENCE);
     }
 
     /** Why the session is over; null while it lives. */
@@ -85,6 +145,29 @@ final class Peer implements SessionOutput {
     /** Says goodbye. */
     void leave() {
         session.close("left");
+    }
+
+    /** Closes the socket without a word, as a process that is killed; from any thread. */
+    void vanish() {
+        if (channel != null) {
+            channel.close().awaitUninterruptibly(5_000);
+        }
+        loop.ask(() -> {
+            loop.remove(this);
+            if (session != null) {
+                session.close("vanished");
+            }
+            return null;
+        });
+    }
+
+    /** Hears and says nothing more, with its socket open; from any thread. */
+    void freeze() {
+        loop.ask(() -> {
+            channel.config().setAutoRead(false);
+            loop.remove(this);
+            return null;
+        });
     }
 
     private void received(ByteBuf content, InetSocketAddress from) {
@@ -113,6 +196,31 @@ final class Peer implements SessionOutput {
         }
     }
 
+    /** A connection's datagrams, each behind its length (RFC 4571 §2). */
+    private final class Framed extends SimpleChannelInboundHandler<ByteBuf> {
+        private final InetSocketAddress server;
+        private final ByteBuf pending = Unpooled.buffer();
+
+        private Framed(InetSocketAddress server) {
+            this.server = server;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf chunk) {
+            pending.writeBytes(chunk);
+            while (pending.readableBytes() >= LENGTH
+                    && pending.readableBytes() >= LENGTH + pending.getUnsignedShort(pending.readerIndex())) {
+                received(pending.readSlice(pending.readUnsignedShort()), server);
+            }
+            pending.discardReadBytes();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close(); // reset: the session finds out by silence
+        }
+    }
+
     void tick(long nowNanos) {
         if (nowNanos - session.nextTimeoutNanos() >= 0) {
             session.tick(nowNanos);
@@ -124,6 +232,12 @@ final class Peer implements SessionOutput {
 
     @Override
     public void transmit(byte[] datagram, int offset, int length, LocalSocket from, InetSocketAddress remote) {
+        if (isTcp()) {
+            ByteBuf framed = channel.alloc().directBuffer(LENGTH + length);
+            channel.writeAndFlush(
+                    framed.writeShort(length).writeBytes(datagram, offset, length), channel.voidPromise());
+            return;
+        }
         ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(datagram, offset, length);
         channel.writeAndFlush(new DatagramPacket(copy, remote), channel.voidPromise());
     }

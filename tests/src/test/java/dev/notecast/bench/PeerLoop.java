@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -72,9 +73,27 @@ final class PeerLoop implements AutoCloseable {
                 .channel();
     }
 
+    /** A connection that does not read yet. */
+    Channel connect(InetSocketAddress server, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(group)
+                .channel(EpollSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(handler)
+                .connect(server)
+                .syncUninterruptibly()
+                .channel();
+    }
+
     /** On the loop. */
     void add(Peer peer) {
         peers.add(peer);
+    }
+
+    /** On the loop, outside of a tick. */
+    void remove(Peer peer) {
+        peers.remove(peer);
     }
 
     /** Closes the sockets too. */

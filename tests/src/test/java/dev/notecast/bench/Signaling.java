@@ -29,13 +29,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** WHIP and WHEP as a client: offers one VP8 track and takes the answer. */
 final class Signaling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final List<CodecParameters> VIDEO = List.of(new CodecParameters(Codec.VP8, Map.of()));
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final SecureRandom random = new SecureRandom();
     private final URI path;
     private final Optional<String> token;
@@ -50,9 +51,19 @@ final class Signaling implements AutoCloseable {
 
     /** @param path the stream's URL, to which {@code /whip} and {@code /whep} are added */
     Signaling(URI path, Optional<String> token, DtlsIdentity identity) {
+        this(path, token, identity, HttpClient.newHttpClient());
+    }
+
+    private Signaling(URI path, Optional<String> token, DtlsIdentity identity, HttpClient http) {
+        this.http = http;
         this.path = path;
         this.token = token;
         this.identity = identity;
+    }
+
+    /** For another stream of the same server, until this one is closed. */
+    Signaling to(URI other) {
+        return new Signaling(other, token, identity, http);
     }
 
     Session publish(Peer peer) {
@@ -91,12 +102,16 @@ final class Signaling implements AutoCloseable {
     }
 
     /** A server on this machine needs no other address, and each one more makes the checks of hundreds of peers. */
-    private List<Candidate> candidates(int port) {
+    private List<Candidate> candidates(OptionalInt port) {
+        if (port.isEmpty()) {
+            return List.of();
+        }
         InetAddress loopback = InetAddress.getLoopbackAddress();
         boolean here = path.getHost().equals("localhost") || path.getHost().startsWith("127.");
         List<InetAddress> addresses = here ? List.of(loopback) : LocalAddresses.forHostCandidates();
         return addresses.stream()
-                .map(address -> Candidate.host(new InetSocketAddress(address, port), CandidateTransport.UDP, 65_535))
+                .map(address ->
+                        Candidate.host(new InetSocketAddress(address, port.getAsInt()), CandidateTransport.UDP, 65_535))
                 .toList();
     }
 

@@ -11,12 +11,14 @@ import java.util.List;
  * @param expected counter values from the first to the last one seen
  * @param missing of those, never seen
  * @param outOfOrder seen after a later one
+ * @param longestGap missing in a row, at most
  */
-public record CounterRun(int expected, int missing, int outOfOrder) {
+public record CounterRun(int expected, int missing, int outOfOrder, int longestGap) {
     public static CounterRun of(List<Integer> counters) {
         int expected = 1;
         int missing = 0;
         int outOfOrder = 0;
+        int longestGap = 0;
         int newest = counters.getFirst();
         for (int counter : counters.subList(1, counters.size())) {
             int step = Math.floorMod(counter - newest, CounterClip.FRAMES);
@@ -24,11 +26,12 @@ public record CounterRun(int expected, int missing, int outOfOrder) {
                 outOfOrder++;
             } else if (step > 0) { // 0 is a frame shown twice
                 missing += step - 1;
+                longestGap = Math.max(longestGap, step - 1);
                 expected += step;
                 newest = counter;
             }
         }
-        return new CounterRun(expected, missing, outOfOrder);
+        return new CounterRun(expected, missing, outOfOrder, longestGap);
     }
 
     /** Fails when a frame came after a later one, or more than one in a hundred is missing. */

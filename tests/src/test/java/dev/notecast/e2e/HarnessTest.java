@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HarnessTest {
     @Test
     void countsGapsAndReordering() {
-        assertEquals(new CounterRun(5, 0, 0), CounterRun.of(List.of(598, 599, 0, 1, 2)));
-        assertEquals(new CounterRun(4, 1, 0), CounterRun.of(List.of(7, 8, 10)));
-        assertEquals(new CounterRun(4, 2, 1), CounterRun.of(List.of(7, 10, 9)));
-        assertEquals(new CounterRun(2, 0, 0), CounterRun.of(List.of(3, 3, 4)));
+        assertEquals(new CounterRun(5, 0, 0, 0), CounterRun.of(List.of(598, 599, 0, 1, 2)));
+        assertEquals(new CounterRun(4, 1, 0, 1), CounterRun.of(List.of(7, 8, 10)));
+        assertEquals(new CounterRun(4, 2, 1, 2), CounterRun.of(List.of(7, 10, 9)));
+        assertEquals(new CounterRun(2, 0, 0, 0), CounterRun.of(List.of(3, 3, 4)));
     }
 
     @Test

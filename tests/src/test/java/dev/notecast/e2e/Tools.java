@@ -40,6 +40,16 @@ public final class Tools {
         return Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
     }
 
+    /** What makes networks of a test's own; only root may. */
+    public static void networks() {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can make networks");
+        require("ip", "iproute2");
+        require("iptables", "iptables");
+        require("nsenter", "util-linux");
+        require("sysctl", "procps");
+        require("curl", "curl");
+    }
+
     public static Path launcher() {
         return REPOSITORY.resolve("install/notecast");
     }
@@ -61,11 +71,15 @@ public final class Tools {
     }
 
     private static Path require(String name) {
+        return require(name, name);
+    }
+
+    private static Path require(String name, String debianPackage) {
         Optional<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
-        Assumptions.assumeTrue(found.isPresent(), name + " was not found: apt-get install " + name);
+        Assumptions.assumeTrue(found.isPresent(), name + " was not found: apt-get install " + debianPackage);
         return found.orElseThrow();
     }
 }

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.notecast.e2e.Tools;
+import dev.notecast.e2e.net.Namespace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,23 +48,43 @@ public final class Chromium implements AutoCloseable {
     }
 
     public static Chromium start(Playwright playwright, String... flags) {
+        return start(playwright, Tools.chromium(), flags);
+    }
+
+    /** One on a network of the test's. */
+    public static Chromium startIn(Namespace network, Playwright playwright, String... flags) {
+        return start(playwright, network.wrap(Tools.chromium()), flags);
+    }
+
+    private static Chromium start(Playwright playwright, Path program, String... flags) {
         List<String> all = new ArrayList<>(FLAGS);
         all.addAll(Arrays.asList(flags));
         return new Chromium(playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Tools.chromium())
+                        .setExecutablePath(program)
                         .setHeadless(true)
                         .setArgs(all)));
     }
 
     /** One whose camera plays a clip, and whose pages may use it without asking. */
     public static Chromium withCamera(Playwright playwright, Path clip) {
-        return start(
-                playwright,
-                "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream",
-                "--use-file-for-fake-video-capture=" + clip);
+        return start(playwright, cameraFlags(clip));
+    }
+
+    /** The same on a network of the test's; its pages may use it wherever they come from. */
+    public static Chromium withCameraIn(Namespace network, Playwright playwright, Path clip, URI server) {
+        List<String> flags = new ArrayList<>(List.of(cameraFlags(clip)));
+        flags.add("--unsafely-treat-insecure-origin-as-secure=http://" + server.getAuthority());
+        return startIn(network, playwright, flags.toArray(String[]::new));
+    }
+
+    private static String[] cameraFlags(Path clip) {
+        return new String[] {
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            "--use-file-for-fake-video-capture=" + clip
+        };
     }
 
     /** From now on pages think that only a relay may carry media, and have none: as behind a strict firewall. */

@@ -34,6 +34,11 @@ public record PeerStats(Page page) {
         });
     }
 
+    /** The way that media takes: {@code local} and {@code remote}, each with {@code protocol}, {@code address}, .. */
+    public JsonNode way() {
+        return json("async () => JSON.stringify(await notecastProbe.way())");
+    }
+
     private long stat(String type, String name) {
         JsonNode found = json("async () => JSON.stringify(await notecastProbe.stats('" + type + "', 'video'))");
         return found.isEmpty() ? 0 : found.get(0).path(name).asLong();

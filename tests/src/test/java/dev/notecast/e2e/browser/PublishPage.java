@@ -13,7 +13,11 @@ public final class PublishPage {
 
     /** Publishes the browser's camera to a path with a codec, {@code VP8} or {@code H264}. */
     public static Page publish(Chromium chromium, NotecastServer server, String path, String codec) {
-        Page page = chromium.open(server.url(path + "/publish"));
+        return publish(chromium.open(server.url(path + "/publish")), server, path, codec);
+    }
+
+    /** The same with a page that is open already. */
+    public static Page publish(Page page, NotecastServer server, String path, String codec) {
         page.selectOption("#resolution", "360"); // the clip's own
         page.selectOption("#codec", codec);
         page.click("#start");

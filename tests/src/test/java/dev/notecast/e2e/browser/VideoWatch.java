@@ -44,8 +44,35 @@ public final class VideoWatch {
         return counters();
     }
 
+    /** Frames without a counter: black ones, say. Of the decoder's only. */
+    public int unreadable() {
+        return number("notecastSeen.unreadable");
+    }
+
+    /** The longest time between two frames, until the last one; of the decoder's only. */
+    public Duration longestSilence() {
+        return Duration.ofMillis(
+                number("Math.max(0, ...notecastSeen.times.map((at, i, all) => i ? at - all[i - 1] : 0))"));
+    }
+
+    /** Whether the page still shows it in the same element, from the same connection. */
+    public boolean isSame() {
+        return (Boolean)
+                page.evaluate(
+                        "() => notecastSeen.video === document.querySelector('video') && notecastSeen.video.srcObject === notecastSeen.stream");
+    }
+
+    /** Wall-clock time of the first of them, in milliseconds. */
+    public long firstMillis() {
+        return ((Number) page.evaluate("() => notecastSeen.times[0]")).longValue();
+    }
+
+    private int number(String expression) {
+        return ((Number) page.evaluate("() => " + expression)).intValue();
+    }
+
     /** Forgets those until now. */
     public void restart() {
-        page.evaluate("() => { notecastSeen.counters.length = 0; }");
+        page.evaluate("() => { notecastSeen.counters.length = 0; notecastSeen.times.length = 0; }");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notecast.e2e.ChildProcess;
 import dev.notecast.e2e.Tools;
+import dev.notecast.e2e.net.Namespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,31 +17,73 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The media server in a process of its own, on free ports. */
 public final class NotecastServer implements AutoCloseable {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
 
+    private static final String TOKEN = "open-sesame";
+
+    /** An answer. */
+    public record Reply(int statusCode, String body) {}
+
     private final ChildProcess process;
     private final URI base;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Function<URI, Reply> http;
+    private final Optional<String> token;
     private final ObjectMapper json = new ObjectMapper();
 
-    private NotecastServer(ChildProcess process) {
+    private NotecastServer(ChildProcess process, Optional<String> host, Function<URI, Reply> http) {
         this.process = process;
-        base = process.awaitLine("its address", START_DEADLINE, NotecastServer::address);
+        this.http = http;
+        token = host.map(name -> TOKEN);
+        URI printed = process.awaitLine("its address", START_DEADLINE, NotecastServer::address);
+        base = host.map(name -> URI.create("http://" + name + ":" + printed.getPort() + "/"))
+                .orElse(printed);
     }
 
     /** Starts it with these flags besides free ports. */
     public static NotecastServer start(String... flags) {
-        return startOn(Path.of(System.getProperty("java.home"), "bin", "java"), flags);
+        return startOn(JAVA, flags);
+    }
+
+    /** Starts it with options for its JVM. */
+    public static NotecastServer startWith(List<String> jvmOptions, String... flags) {
+        List<String> java = new ArrayList<>(List.of(JAVA.toString()));
+        java.addAll(jvmOptions);
+        return start(java, flags);
     }
 
     /** Starts it on another Java than that of the tests. */
     public static NotecastServer startOn(Path java, String... flags) {
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(),
+        return start(List.of(java.toString()), flags);
+    }
+
+    /**
+     * Starts it on a network of the test's, for all addresses there. URLs carry its token.
+     *
+     * @param host an address of the network, in brackets when it is an IPv6 one
+     */
+    public static NotecastServer startIn(Namespace network, String host, String... flags) {
+        List<String> java = new ArrayList<>(network.enter());
+        java.addAll(List.of(JAVA.toString(), "-XX:NativeMemoryTracking=summary"));
+        List<String> all =
+                new ArrayList<>(List.of("--host", host.startsWith("[") ? "::" : "0.0.0.0", "--token", TOKEN));
+        all.addAll(List.of(flags));
+        return start(java, Optional.of(host), url -> curl(network, url), all);
+    }
+
+    private static NotecastServer start(List<String> java, String... flags) {
+        return start(java, Optional.empty(), NotecastServer::request, List.of(flags));
+    }
+
+    private static NotecastServer start(
+            List<String> java, Optional<String> host, Function<URI, Reply> http, List<String> flags) {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",
@@ -50,10 +93,10 @@ public final class NotecastServer implements AutoCloseable {
                 "0",
                 "--udp-port",
                 "0"));
-        command.addAll(List.of(flags));
+        command.addAll(flags);
         ChildProcess process = ChildProcess.start("the server", Tools.REPOSITORY, Map.of(), command);
         try {
-            return new NotecastServer(process);
+            return new NotecastServer(process, host, http);
         } catch (AssertionError e) {
             process.close();
             throw e;
@@ -74,26 +117,46 @@ public final class NotecastServer implements AutoCloseable {
     }
 
     public URI url(String path) {
-        return base.resolve(path);
+        return at(base, path);
     }
 
-    /** A request as a program on this machine sends it: no Origin, no token. */
-    public HttpResponse<String> get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(url(path)).timeout(REQUEST_DEADLINE).build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+    /** As a program or a page on the server's own machine sees it. */
+    public URI localUrl(String path) {
+        return at(URI.create("http://localhost:" + base.getPort() + "/"), path);
+    }
+
+    private URI at(URI server, String path) {
+        return server.resolve(path + token.map(secret -> "?token=" + secret).orElse(""));
+    }
+
+    /** A request as a program on the server's machine sends it: no Origin, no token where none is needed. */
+    public Reply get(String path) {
+        return http.apply(token.isPresent() ? localUrl(path) : url(path));
+    }
+
+    private static Reply request(URI url) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(url).timeout(REQUEST_DEADLINE).build();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new UncheckedIOException("GET " + path, e);
+            throw new UncheckedIOException("GET " + url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
+    private static Reply curl(Namespace network, URI url) {
+        String output = network.run("curl -sg -m " + REQUEST_DEADLINE.toSeconds() + " -w \\n%{http_code} " + url);
+        int end = output.lastIndexOf('\n');
+        return new Reply(Integer.parseInt(output.substring(end + 1)), output.substring(0, end));
+    }
+
     /** What {@code /api/v1/paths/PATH} says; empty while nobody publishes there. */
     public Optional<JsonNode> path(String name) {
-        HttpResponse<String> response = get("api/v1/paths/" + name);
+        Reply response = get("api/v1/paths/" + name);
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
@@ -105,12 +168,19 @@ public final class NotecastServer implements AutoCloseable {
         return parse(get("api/v1/status")).required("refusedRequests").asLong();
     }
 
-    private JsonNode parse(HttpResponse<String> response) {
+    private JsonNode parse(Reply response) {
         try {
             return json.readTree(response.body());
         } catch (IOException e) {
-            throw new UncheckedIOException(response.uri() + " answered " + response.body(), e);
+            throw new UncheckedIOException("the server answered " + response.body(), e);
         }
+    }
+
+    /** WebRTC sessions, publishers and viewers: {@code id}, {@code path}, {@code kind}, {@code state}, .. */
+    public List<JsonNode> sessions() {
+        List<JsonNode> sessions = new ArrayList<>();
+        parse(get("api/v1/sessions")).required("sessions").forEach(sessions::add);
+        return sessions;
     }
 
     /** Frames that the server has decoded on a path that has a stream. */
@@ -119,6 +189,20 @@ public final class NotecastServer implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no stream on path " + path))
                 .required("decodedFrames")
                 .asLong();
+    }
+
+    public int udpPort() {
+        return parse(get("api/v1/status")).required("udpPort").asInt();
+    }
+
+    /** SIGTERM, then the exit code. */
+    public int terminate(Duration deadline) {
+        return process.terminate(deadline);
+    }
+
+    /** What its JVM holds. */
+    public JvmUsage usage() {
+        return JvmUsage.of(pid());
     }
 
     public long pid() {
@@ -132,6 +216,5 @@ public final class NotecastServer implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-        http.close();
     }
 }
