@@ -169,6 +169,7 @@ sealed interface Target {
                             case "stream.mjpg" -> new Mjpeg(path);
                             case "snapshot.jpg" -> new Snapshot(path);
                             case "frame" -> new Frame(path);
+                            case "index.m3u8" -> new Unknown(); // a player asks for HLS: a page would confuse it
                             default -> null;
                         }));
     }

@@ -32,6 +32,7 @@ class TargetTest {
 
     @Test
     void aPathWithoutItsSlashIsSentToTheViewer() {
+        assertTarget(new Target.Unknown(), "/live/index.m3u8");
         assertTarget(new Target.MissingSlash("/class/cam1/"), "/class/cam1");
     }
 
