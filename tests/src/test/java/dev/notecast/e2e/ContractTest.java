@@ -142,7 +142,7 @@ class ContractTest {
                         "active_connections",
                         "viewers")
                 .map(field -> dynamicTest("health says " + field, () -> {
-                    HttpResponse<String> response = server.get("health");
+                    NotecastServer.Reply response = server.get("health");
                     assertEquals(200, response.statusCode());
                     assertTrue(response.body().replaceAll("\\s", "").contains("\"" + field), response.body());
                 }));
