@@ -13,9 +13,10 @@ export { formatStats } from './stats.js';
  * @param options.onstate called with {state, text, status} whenever the state changes, see WhepClient
  * @param options.onstats called once a second with {width, height, fps, bitrateBps, codec, ..}
  * @param options.onextras called with the tracks beyond the first video and the first sound, whenever they change
+ * @param options.lines as of WhepClient, for who shows the first of each only
  * @returns {video, stop()}
  */
-export function play(element, { whepUrl, token, onstate = () => {}, onstats = () => {}, onextras = () => {} }) {
+export function play(element, { whepUrl, token, lines, onstate = () => {}, onstats = () => {}, onextras = () => {} }) {
   const own = !(element instanceof HTMLVideoElement);
   const video = own ? document.createElement('video') : element;
   video.muted = true;
@@ -26,6 +27,7 @@ export function play(element, { whepUrl, token, onstate = () => {}, onstats = ()
   const client = new WhepClient({
     url: whepUrl,
     token,
+    ...(lines && { lines }),
     onstate,
     onstats,
     onstream(stream, extras) {

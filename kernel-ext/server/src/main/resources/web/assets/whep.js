@@ -2,8 +2,7 @@
 
 import { Peer } from './peer.js';
 
-const VIDEO_LINES = 4; // asked for; the server leaves unused those that the stream does not fill
-const AUDIO_LINES = 2;
+const LINES = { video: 4, audio: 2 }; // asked for; the server leaves unused those that the stream does not fill
 const STALL_MS = 2000; // without a packet until the viewer is told
 const STALLED_STATS_MS = 250; // then look more often, so that the picture's return shows
 const UNSUPPORTED_RETRY_MS = 5000; // the next publisher may send something else
@@ -22,17 +21,19 @@ export class WhepClient extends Peer {
 
   /**
    * @param options {url, token, onstream(MediaStream, extras), onstate({state, text, status}), onstats(stats)}; extras are
-   *     the tracks after the first video and the first sound, of which some may never carry anything
+   *     the tracks after the first video and the first sound, of which some may never carry anything. options.lines
+   *     {video, audio}: how many tracks to ask for, each adds 3 kB to the offer
    */
   constructor(options) {
-    super({ onstream() {}, ...options }, 'in');
+    super({ lines: LINES, onstream() {}, ...options }, 'in');
   }
 
   prepare(pc) {
     const stream = (this.#stream = new MediaStream());
     const extras = (this.#extras = []);
-    for (let i = 0; i < VIDEO_LINES; i++) pc.addTransceiver('video', { direction: 'recvonly' });
-    for (let i = 0; i < AUDIO_LINES; i++) pc.addTransceiver('audio', { direction: 'recvonly' });
+    const { video, audio } = this.options.lines;
+    for (let i = 0; i < video; i++) pc.addTransceiver('video', { direction: 'recvonly' });
+    for (let i = 0; i < audio; i++) pc.addTransceiver('audio', { direction: 'recvonly' });
     this.#packets = 0;
     this.#silentSince = undefined;
     pc.addEventListener('track', ({ track }) => {

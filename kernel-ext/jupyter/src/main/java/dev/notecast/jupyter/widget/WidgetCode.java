@@ -4,31 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 
-/** The widget's own code as one ES module: a page in a notebook can load nothing beside it. */
+/**
+ * The widget's code as one ES module, since a page in a notebook can load nothing beside it: the widget's own files and
+ * those of the server's pages that they import.
+ */
 final class WidgetCode {
-    private static final List<String> PARTS = List.of(
-            "frame.js",
-            "webrtc.js",
-            "mjpeg.js",
-            "pictures.js",
-            "live.js",
-            "publish.js",
-            "table.js",
-            "plots.js",
-            "main.js");
+    private static final String FOLDER = "/dev/notecast/jupyter/widget/";
 
-    static final String MODULE = PARTS.stream().map(WidgetCode::read).collect(Collectors.joining("\n"));
-    static final String STYLE = read("widget.css");
+    static final String MODULE = new ModuleBundle(WidgetCode::read).bundle(FOLDER + "main.js");
+    static final String STYLE = read(FOLDER + "widget.css");
 
     private WidgetCode() {}
 
-    private static String read(String name) {
-        try (InputStream in = WidgetCode.class.getResourceAsStream(name)) {
+    private static String read(String path) {
+        try (InputStream in = WidgetCode.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException(name + " is not in the jar");
+                throw new IllegalStateException(path + " is not in the jars");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

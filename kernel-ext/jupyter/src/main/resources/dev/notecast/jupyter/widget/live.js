@@ -1,7 +1,15 @@
 // Live video of one path: WebRTC or MJPEG where the page reaches the server, else pictures through the kernel.
 
+import { Backoff } from '/web/assets/backoff.js';
+import { formatBitrate } from '/web/assets/stats.js';
+import { Pictures } from '/web/assets/pictures.js';
+import { createFrame, pause } from './frame.js';
+import { connectKernel, playPictures } from './kernel.js';
+import { playMjpeg } from './mjpeg.js';
+import { PlayError } from './reach.js';
+import { playWebRtc } from './webrtc.js';
+
 const RETRY_MS = 2000;
-const CHECK_MS = 5000;
 const STALLED_REPORTS = 3; // one a second
 
 // A page from elsewhere that asks for 127.0.0.1 would ask the wrong machine, or make the browser ask the person.
@@ -18,11 +26,12 @@ function seemsReachable(address) {
   return page.protocol === 'http:' || server.protocol === 'https:';
 }
 
-function renderLive(model, el) {
+export function renderLive(model, el) {
   const path = model.get('path');
   const via = model.get('via');
   const frame = createFrame(el, path);
   const kernel = connectKernel(model);
+  const backoff = new Backoff();
   let over = false;
   let playing = null;
   let throughKernel = via === 'comm';
@@ -36,63 +45,58 @@ function renderLive(model, el) {
     button.textContent = video.muted ? 'Sound on' : 'Sound off';
   });
   sound.hidden = true;
+  const stage = {
+    frame,
+    path,
+    video,
+    sound,
+    pictures: new Pictures(image),
+    showVideo: () => frame.show(video),
+    showImage: () => frame.show(image),
+    onlive: () => backoff.reset(),
+  };
 
   let emptyReports = 0;
   const report = (label) => (stats) => {
-    emptyReports = stats.bps === 0 ? emptyReports + 1 : 0;
+    emptyReports = stats.bitrateBps === 0 ? emptyReports + 1 : 0;
     if (emptyReports >= STALLED_REPORTS) {
-      frame.say('waiting', `waiting · ${label}`, 'Nothing comes from the publisher.');
+      frame.wait(`Waiting for the publisher of '${path}'…`);
     } else {
       frame.say('live', `live · ${label}`);
     }
     frame.details([
       stats.width && `${stats.width}×${stats.height}`,
       stats.fps && `${Math.round(stats.fps)} fps`,
-      stats.bps && bitrateText(stats.bps),
+      stats.bitrateBps && formatBitrate(stats.bitrateBps),
     ]);
   };
 
   const start = async (access) => {
     if (throughKernel) {
-      frame.show(image);
-      const waiting = (text) => frame.say('waiting', 'waiting', text);
-      return playPictures(kernel, image, report('through the kernel'), waiting);
+      stage.showImage();
+      return playPictures(kernel, image, report('through the kernel'), (text) => frame.wait(text));
     }
     if (via !== 'webrtc' && !seemsReachable(access.whep)) {
       throw new PlayError('unreachable', 'This page cannot reach the server.');
     }
     if (via === 'mjpeg') {
-      frame.show(image);
+      stage.showImage();
       return playMjpeg(access, image, report('MJPEG'));
     }
-    frame.show(video);
-    const session = await playWhep(access, video, report('WebRTC'));
-    sound.hidden = false;
-    return session;
-  };
-
-  // A server that stops says goodbye to nobody: ask the kernel whether it is still the same one.
-  const watch = async (session, server) => {
-    const isOver = () => over || playing !== session;
-    while (!isOver()) {
-      await pause(CHECK_MS);
-      const now = await kernel.access('read', isOver);
-      if (now && now.server !== server) {
-        session.close();
-      }
-    }
+    return playWebRtc(access, kernel, stage, via === 'auto');
   };
 
   const failed = (error) => {
-    const mayFallBack = via !== 'webrtc' && (error.kind === 'unreachable' || error.kind === 'failed');
-    if (mayFallBack) {
+    if (via !== 'webrtc' && error.kind === 'unreachable') {
       throughKernel = true;
-    } else if (error.kind === 'waiting') {
-      frame.say('waiting', 'waiting', error.message);
+      return 0;
+    }
+    if (error.kind === 'waiting') {
+      frame.wait(error.message);
     } else {
       frame.say('failed', 'failed', error.message);
     }
-    return mayFallBack ? 0 : RETRY_MS;
+    return RETRY_MS;
   };
 
   const run = async () => {
@@ -106,6 +110,7 @@ function renderLive(model, el) {
       if (access.kind === 'stopped') {
         frame.say('failed', 'stopped', 'The server has stopped. Start it with %sfu start.');
         throughKernel = via === 'comm';
+        backoff.reset();
       } else {
         try {
           playing = await start(access);
@@ -113,14 +118,12 @@ function renderLive(model, el) {
             playing.close();
             return;
           }
-          watch(playing, access.server);
           await playing.ended;
-          frame.say('waiting', 'connecting again');
+          wait = backoff.next();
         } catch (error) {
           wait = failed(error);
         }
       }
-      sound.hidden = true;
       playing?.close();
       playing = null;
       frame.details([]);
@@ -132,6 +135,7 @@ function renderLive(model, el) {
   return () => {
     over = true;
     playing?.close();
+    frame.close();
     kernel.close();
   };
 }

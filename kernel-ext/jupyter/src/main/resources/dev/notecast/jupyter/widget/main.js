@@ -1,3 +1,10 @@
+// The widget: what anywidget calls.
+
+import { renderLive } from './live.js';
+import { renderPlots } from './plots.js';
+import { renderPublish } from './publish.js';
+import { renderTable } from './table.js';
+
 export default {
   render({ model, el }) {
     const render = { live: renderLive, publish: renderPublish, table: renderTable, plots: renderPlots }[model.get('mode')];

@@ -1,8 +1,13 @@
 // Shows stream.mjpg in an <img>. An <img> cannot say why it shows nothing, so the first request asks for that.
-async function playMjpeg(access, image, onStats) {
+
+import { reach, refusal } from './reach.js';
+
+const LOOK_MS = 1000;
+
+export async function playMjpeg(access, image, onStats) {
   const url = new URL(access.mjpeg);
   url.searchParams.set('token', access.token);
-  const answer = await reach(url, {});
+  const answer = await reach(url);
   if (answer.status !== 200) {
     throw await refusal(answer);
   }
@@ -11,7 +16,7 @@ async function playMjpeg(access, image, onStats) {
   let finish;
   const ended = new Promise((resolve) => (finish = resolve));
   const timer = setInterval(
-    () => image.naturalWidth && onStats({ width: image.naturalWidth, height: image.naturalHeight }), STATS_MS);
+    () => image.naturalWidth && onStats({ width: image.naturalWidth, height: image.naturalHeight }), LOOK_MS);
   image.referrerPolicy = 'no-referrer';
   image.addEventListener('error', finish);
   image.src = url.href;

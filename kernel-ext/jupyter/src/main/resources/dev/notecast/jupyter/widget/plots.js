@@ -1,4 +1,8 @@
 // Plots that ask the kernel once a second for what is new, while they can be seen. Colours are the page's own.
+
+import { connectKernel } from './kernel.js';
+import { askWhileVisible, drawTable } from './table.js';
+
 const PLOT_POINTS = 300; // one a second
 const FEWEST_POINTS = 60; // that the width of a plot stands for
 const PLOT_WIDTH = 300;
@@ -79,7 +83,7 @@ function createPlot(parent, plot) {
   };
 }
 
-function renderPlots(model, el) {
+export function renderPlots(model, el) {
   const root = document.createElement('div');
   root.className = 'notecast-plots';
   const title = document.createElement('div');

@@ -1,5 +1,8 @@
 // The way to the page where a browser's camera goes live. The link holds a token, so it is made when it is used.
-function renderPublish(model, el) {
+
+import { connectKernel } from './kernel.js';
+
+export function renderPublish(model, el) {
   const path = model.get('path');
   const root = document.createElement('div');
   root.className = 'notecast-publish';

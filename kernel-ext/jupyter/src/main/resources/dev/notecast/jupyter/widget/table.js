@@ -1,7 +1,10 @@
 // A table that asks the kernel for its rows once a second while it can be seen.
+
+import { connectKernel } from './kernel.js';
+
 const ASK_MS = 1000;
 
-function drawTable(root, content) {
+export function drawTable(root, content) {
   const add = (tag, parent, text = '') => {
     const node = document.createElement(tag);
     node.textContent = text;
@@ -28,7 +31,7 @@ function drawTable(root, content) {
 
 // Sends a question once a second while somebody can see the element, one at a time: while a cell runs the kernel answers
 // none. Answers are messages of the question's kind; those to other views come here too.
-function askWhileVisible(element, kernel, question, answered) {
+export function askWhileVisible(element, kernel, question, answered) {
   let visible = true;
   let askedAt = 0;
   const stop = kernel.listen((content) => {
@@ -57,7 +60,7 @@ function askWhileVisible(element, kernel, question, answered) {
   };
 }
 
-function renderTable(model, el) {
+export function renderTable(model, el) {
   const root = document.createElement('div');
   root.className = 'notecast-table';
   el.append(root);

@@ -1,102 +1,112 @@
-// Plays a WHEP endpoint in a <video>.
+// Plays a path with the pages' own player, which waits for publishers and comes back after losses by itself. What the
+// pages know from elsewhere comes from the kernel here: another token, another server, pictures through the kernel.
 
-class PlayError extends Error {
-  // kind: unreachable (no connection to the server), waiting (no stream there), refused, failed (no media)
-  constructor(kind, message) {
-    super(message);
-    this.kind = kind;
-  }
-}
+import { isMetered } from '/web/assets/pictures.js';
+import { formatStats, play } from '/web/assets/player.js';
+import { PlayError, reach } from './reach.js';
 
-const CONNECT_TIMEOUT_MS = 10000;
-const STATS_MS = 1000;
+const CHECK_MS = 5000; // while there is no picture: is this still the server?
 
-// fetch that tells "cannot get there" from an answer.
-async function reach(url, options) {
-  try {
-    return await fetch(url, { ...options, referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(5000) });
-  } catch {
-    throw new PlayError('unreachable', 'This page cannot reach the server.');
-  }
-}
-
-async function refusal(response) {
-  const text = (await response.text().catch(() => '')).slice(0, 300);
-  if (response.status === 404 || response.status === 503) {
-    return new PlayError('waiting', text || 'Nothing is published here yet.');
-  }
-  return new PlayError('refused', text || `The server answered ${response.status}.`);
-}
-
-// Resolves when the video plays; `ended` of the result resolves when it has stopped for good.
-async function playWhep(access, video, onStats) {
-  const peer = new RTCPeerConnection();
-  const stream = new MediaStream();
-  let session = null;
-  let timer = 0;
+/**
+ * `ended` resolves when the server has to be asked for anew, and rejects with a PlayError when media does not come
+ * through and pictures cannot stand in.
+ *
+ * @param stage {frame, video, sound, pictures, path, showImage(), showVideo(), onlive()}
+ * @param withPictures whether JPEG pictures may stand in
+ */
+export async function playWebRtc(access, kernel, stage, withPictures) {
+  await reach(new URL('/assets/icon.svg', access.whep)); // or the player would wait for a server that it never sees
+  const { frame, pictures, video, sound } = stage;
+  let shown = '';
   let finish;
-  const ended = new Promise((resolve) => (finish = resolve));
+  let fail;
+  let over = false;
+  let asking = false;
+  const ended = new Promise((resolve, reject) => ([finish, fail] = [resolve, reject]));
 
-  const close = () => {
-    clearInterval(timer);
-    peer.close();
-    if (session) {
-      fetch(session, { method: 'DELETE', keepalive: true, referrerPolicy: 'no-referrer',
-        headers: { Authorization: `Bearer ${access.token}` } }).catch(() => {});
-      session = null;
-    }
-    finish();
+  const check = async () => {
+    if (asking || over || shown === 'live') return;
+    asking = true;
+    const now = await kernel.access('read', () => over);
+    asking = false;
+    if (now && now.server !== access.server) finish();
   };
 
-  try {
-    peer.addTransceiver('video', { direction: 'recvonly' });
-    peer.addTransceiver('audio', { direction: 'recvonly' });
-    peer.addEventListener('track', (event) => stream.addTrack(event.track));
-    peer.addEventListener('connectionstatechange', () => {
-      if (peer.connectionState === 'failed' || peer.connectionState === 'closed') {
-        close();
-      }
-    });
-    await peer.setLocalDescription();
-    const answer = await reach(access.whep, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${access.token}` },
-      body: peer.localDescription.sdp,
-    });
-    if (answer.status !== 201) {
-      throw await refusal(answer);
+  const turnToPictures = (text) => {
+    const url = new URL(access.mjpeg);
+    if (isMetered(url.hostname)) {
+      fail(new PlayError('unreachable', text));
+      return;
     }
-    const location = answer.headers.get('Location');
-    session = location ? new URL(location, access.whep).href : null;
-    await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
-    video.srcObject = stream;
-    await Promise.race([
-      new Promise((resolve) => video.addEventListener('playing', resolve, { once: true })),
-      ended.then(() => Promise.reject(new PlayError('failed', 'The media connection failed.'))),
-      pause(CONNECT_TIMEOUT_MS).then(() => Promise.reject(new PlayError('failed', 'No picture came in time.'))),
-    ]);
-  } catch (error) {
-    close();
-    throw error;
-  }
-  timer = setInterval(watchStats(peer, onStats), STATS_MS);
-  return { ended, close };
-}
+    url.searchParams.set('token', access.token);
+    pictures.show(url.href);
+    stage.showImage();
+    frame.say('live', 'live · MJPEG');
+    frame.details(['WebRTC does not come through here; it is tried again now and then']);
+  };
 
-function watchStats(peer, onStats) {
-  let before = null;
-  return async () => {
-    for (const entry of (await peer.getStats()).values()) {
-      if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
-        const seconds = before ? (entry.timestamp - before.timestamp) / 1000 : 0;
-        onStats({
-          width: entry.frameWidth,
-          height: entry.frameHeight,
-          fps: seconds ? (entry.framesDecoded - before.framesDecoded) / seconds : 0,
-          bps: seconds ? ((entry.bytesReceived - before.bytesReceived) * 8) / seconds : 0,
-        });
-        before = entry;
-      }
+  const onstate = ({ state, text }) => {
+    if (over) return;
+    shown = state;
+    frame.action(null);
+    if (state !== 'live') {
+      sound.hidden = true;
+      if (!pictures.shown) frame.details([]);
     }
+    if (pictures.shown && state !== 'live' && state !== 'waiting') return;
+    if (pictures.shown) {
+      pictures.hide();
+      frame.details([]);
+    }
+    stage.showVideo();
+    switch (state) {
+      case 'live':
+        stage.onlive();
+        frame.say('live', 'live · WebRTC');
+        break;
+      case 'waiting':
+      case 'stalled':
+        frame.wait(`Waiting for the publisher of '${stage.path}'…`);
+        break;
+      case 'unreachable':
+        if (withPictures) turnToPictures(text);
+        else frame.say('failed', 'failed', 'WebRTC does not come through on this network. It is tried again now and then.');
+        break;
+      case 'unsupported':
+        frame.say('failed', 'cannot play', text);
+        if (withPictures) frame.action('Show as pictures', () => turnToPictures(text));
+        break;
+      case 'refused':
+        frame.say('waiting', 'connecting'); // the token is too old
+        finish();
+        break;
+      case 'reconnecting':
+        frame.say('waiting', 'reconnecting', text);
+        check();
+        break;
+      default:
+        frame.say('waiting', 'connecting');
+    }
+  };
+
+  const onstats = (stats) => {
+    if (over || shown !== 'live') return;
+    frame.details([formatStats(stats)]);
+    sound.hidden = !video.srcObject?.getAudioTracks().some((track) => !track.muted);
+  };
+
+  const player = play(video, { whepUrl: access.whep, token: access.token, lines: { video: 1, audio: 1 }, onstate, onstats });
+  const timer = setInterval(check, CHECK_MS);
+  return {
+    ended,
+    close() {
+      over = true;
+      clearInterval(timer);
+      player.stop();
+      pictures.hide();
+      frame.action(null);
+      sound.hidden = true;
+      finish();
+    },
   };
 }

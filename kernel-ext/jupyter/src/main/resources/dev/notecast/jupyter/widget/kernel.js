@@ -1,9 +1,11 @@
 // The kernel's side of the widget: addresses with a token, and pictures when the server is out of reach.
 
+import { pause } from './frame.js';
+
 const SEEN_EVERY = 10; // pictures; the kernel takes few messages a second from pages
 const ALIVE_MS = 2000;
 
-function connectKernel(model) {
+export function connectKernel(model) {
   const listeners = new Set();
   const receive = (content, buffers) => listeners.forEach((listener) => listener(content, buffers));
   model.on('msg:custom', receive);
@@ -41,7 +43,7 @@ function connectKernel(model) {
 }
 
 // Pictures through the kernel, only while they can be seen.
-function playPictures(kernel, image, onStats, onWaiting) {
+export function playPictures(kernel, image, onStats, onWaiting) {
   let number = 0;
   let pictures = 0;
   let bytes = 0;
@@ -72,7 +74,7 @@ function playPictures(kernel, image, onStats, onWaiting) {
       }
       const seconds = (lastArrival - since) / 1000;
       if (seconds >= 1) {
-        onStats({ width: content.width, height: content.height, fps: pictures / seconds, bps: (bytes * 8) / seconds });
+        onStats({ width: content.width, height: content.height, fps: pictures / seconds, bitrateBps: (bytes * 8) / seconds });
         since = lastArrival;
         pictures = bytes = 0;
       }
