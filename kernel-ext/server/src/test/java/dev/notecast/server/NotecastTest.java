@@ -11,6 +11,8 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,24 @@ class NotecastTest {
         new ServerSocket(server.config().httpPort(), 1, InetAddress.getLoopbackAddress()).close();
         new DatagramSocket(server.config().udpPort()).close();
         await("every thread to end, still there: " + threads(), () -> threads().isEmpty());
+    }
+
+    @Test
+    void snapshotsAreAsWideAsTheyAreAskedFor() throws Exception {
+        Notecast server = Notecast.start(ANY_PORTS);
+        server.publishTest(LIVE, new TestOptions(Codec.VP8, 320, 180, 15, 300_000));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String query : List.of("", "?width=160", "?width=160&q=20")) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create(server.snapshotUrl(LIVE) + query))
+                        .timeout(DEADLINE)
+                        .build();
+                byte[] jpeg = http.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                        .body();
+                BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
+                assertEquals(query.isEmpty() ? 320 : 160, picture.getWidth(), query);
+                assertEquals(query.isEmpty() ? 180 : 90, picture.getHeight(), query);
+            }
+        }
     }
 
     @Test

@@ -13,10 +13,13 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +125,37 @@ class PicturesHttpTest {
             await("a picture", () -> media.input.framesTaken.get() > 1);
             media.pictures.stop(new PathName("live"));
             socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // ends, or times out
+        }
+    }
+
+    @Test
+    void oneClientTooManyIsToldToComeBackAndGetsInWhenAnotherLeaves() throws IOException {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 256; i++) {
+                clients.add(get("/live/stream.mjpg?fps=1").open());
+                assertTrue(RawHttp.readHead(clients.getLast().getInputStream()).startsWith("HTTP/1.1 200"));
+            }
+            for (String name : new String[] {"stream.mjpg", "snapshot.jpg"}) {
+                RawHttp.Answer refused = get("/live/" + name).send();
+                assertEquals(503, refused.status());
+                assertEquals("5", refused.header("Retry-After").orElseThrow());
+                assertEquals("256 clients take pictures already\n", refused.body());
+            }
+            clients.removeLast().close();
+            await("room for another client", () -> snapshotStatus() == 200);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private int snapshotStatus() {
+        try {
+            return get("/live/snapshot.jpg").send().status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

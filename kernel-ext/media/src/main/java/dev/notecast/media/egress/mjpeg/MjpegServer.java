@@ -212,10 +212,10 @@ public final class MjpegServer implements AutoCloseable {
 
     /** Not under the lock: viewers may call back. */
     private static int end(List<JpegFeed> feeds) {
-        feeds.forEach(JpegFeed::close);
         List<FeedViewer> told = feeds.stream()
                 .flatMap(feed -> feed.viewers().stream().filter(feed::remove))
-                .toList();
+                .toList(); // before a feed ends, which then tells those that it still has
+        feeds.forEach(JpegFeed::close);
         told.forEach(member -> member.viewer().ended());
         return told.size();
     }

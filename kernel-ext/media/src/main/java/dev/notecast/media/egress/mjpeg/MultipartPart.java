@@ -2,7 +2,6 @@ package dev.notecast.media.egress.mjpeg;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,12 +32,9 @@ public final class MultipartPart implements AutoCloseable {
     }
 
     static byte[] header(JpegFrame frame, long unixMillis) {
-        return ascii(String.format(
-                Locale.ROOT,
-                "Content-Type: image/jpeg\r\nContent-Length: %d\r\nX-Timestamp: %d.%03d\r\n\r\n",
-                frame.jpeg().length,
-                unixMillis / 1000,
-                unixMillis % 1000));
+        String millis = Long.toString(1000 + unixMillis % 1000).substring(1); // three digits
+        return ascii("Content-Type: image/jpeg\r\nContent-Length: " + frame.jpeg().length + "\r\nX-Timestamp: "
+                + unixMillis / 1000 + "." + millis + "\r\n\r\n");
     }
 
     static int sizeOf(byte[] header, byte[] jpeg) {
