@@ -106,6 +106,16 @@ class MagicsWithServerTest {
     }
 
     @Test
+    void namesTheStreamThatWasMeant() {
+        magics.run("sfu", List.of("publish", "camera", "--from", "test"));
+        for (String command : List.of("start", "snapshot")) {
+            MagicException problem =
+                    assertThrows(MagicException.class, () -> magics.run("mjpeg", List.of(command, "camrea")));
+            assertEquals("no stream on path 'camrea': did you mean 'camera'?", problem.getMessage());
+        }
+    }
+
+    @Test
     void startedPicturesAreListedSavedAndStopped(@TempDir Path folder) throws IOException {
         magics.run("sfu", List.of("publish", "live", "--from", "test"));
         magics.run("mjpeg", List.of("start", "live", "--width=320", "--quality", "60", "--fps=10"));

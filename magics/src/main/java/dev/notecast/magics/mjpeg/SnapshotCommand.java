@@ -3,8 +3,10 @@ package dev.notecast.magics.mjpeg;
 import dev.notecast.magics.Help;
 import dev.notecast.magics.PathNameConverter;
 import dev.notecast.magics.Servers;
+import dev.notecast.magics.Streams;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
+import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import java.io.IOException;
@@ -51,7 +53,8 @@ final class SnapshotCommand implements Runnable {
     public void run() {
         Notecast server = Servers.running();
         PathName shown = path != null ? path : server.config().defaultPath();
-        byte[] jpeg = server.snapshot(shown, options.read(server.mjpegDefaults(shown)), WAIT);
+        JpegOptions asked = options.read(server.mjpegDefaults(shown));
+        byte[] jpeg = Streams.need(server, shown, () -> server.snapshot(shown, asked, WAIT));
         if (file != null) {
             save(jpeg);
         }

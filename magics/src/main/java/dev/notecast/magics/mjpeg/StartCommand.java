@@ -3,6 +3,7 @@ package dev.notecast.magics.mjpeg;
 import dev.notecast.magics.Help;
 import dev.notecast.magics.PathNameConverter;
 import dev.notecast.magics.Servers;
+import dev.notecast.magics.Streams;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Link;
 import dev.notecast.magics.output.Output;
@@ -43,7 +44,10 @@ final class StartCommand implements Runnable {
         Notecast server = Servers.running();
         PathName started = path != null ? path : server.config().defaultPath();
         JpegOptions asked = options.read(JpegOptions.DEFAULT);
-        server.startMjpeg(started, asked);
+        Streams.need(server, started, () -> {
+            server.startMjpeg(started, asked);
+            return null;
+        });
         String size = asked.width() == 0 ? "as published" : asked.width() + " pixels wide";
         display.show(new Output.Links(
                 "Pictures of '" + started + "': " + size + ", quality " + asked.quality() + ", up to " + asked.fps()
