@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,17 +28,18 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class Mjpeg implements Callable<Integer> {
+    private static final String OURS = "notecast";
     private static final int FPS = 30;
     private static final int PICTURES = 3; // ustreamer has so many buffers, and shows what is in them
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(4);
-    private static final int WARM_UP_VIEWERS = 20;
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(12);
+    private static final int WARM_UP_PATHS = 20; // compiled code after seconds, as one path has it after minutes
 
     @Option(names = "--viewers", paramLabel = "N", split = ",", description = "How many viewers (default 1,10,50).")
     private List<Integer> viewers = List.of(1, 10, 50);
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 5).")
-    private long seconds = 5;
+    @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 20).")
+    private long seconds = 20;
 
     @Option(
             names = "--json",
@@ -55,10 +58,10 @@ final class Mjpeg implements Callable<Integer> {
         try (ChildProcess ours = startOurs()) {
             URI ourStream = ours.awaitLine("its address", START_DEADLINE, NotecastServer::address);
             try (Ustreamer theirs = Ustreamer.startOrExplain(folder, FPS)) {
-                run("notecast", ourStream, ours.process().pid(), WARM_UP_VIEWERS, WARM_UP_NANOS);
+                warmUp(ourStream, theirs);
                 System.out.println(MjpegResult.HEADER);
                 for (int count : viewers) {
-                    results.add(measure("notecast", ourStream, ours.process().pid(), count));
+                    results.add(measure(OURS, ourStream, ours.process().pid(), count));
                     if (theirs.runs()) {
                         results.add(measure("ustreamer", theirs.stream(), theirs.pid(), count));
                     }
@@ -84,6 +87,20 @@ final class Mjpeg implements Callable<Integer> {
                         Integer.toString(FPS)));
     }
 
+    private static void warmUp(URI ourStream, Ustreamer theirs) throws IOException {
+        List<URI> paths = IntStream.range(0, WARM_UP_PATHS)
+                .mapToObj(i -> ourStream.resolve("/warm" + i + "/stream.mjpg"))
+                .toList();
+        try (MjpegClients clients = new MjpegClients(paths, FPS)) {
+            clients.read(WARM_UP_NANOS);
+        }
+        if (theirs.runs()) {
+            try (MjpegClients clients = new MjpegClients(List.of(theirs.stream()), FPS)) {
+                clients.read(TimeUnit.SECONDS.toNanos(1));
+            }
+        }
+    }
+
     private MjpegResult measure(String server, URI stream, long pid, int count) throws IOException {
         MjpegResult result = run(server, stream, pid, count, TimeUnit.SECONDS.toNanos(seconds));
         System.out.println(result.row());
@@ -91,7 +108,7 @@ final class Mjpeg implements Callable<Integer> {
     }
 
     private static MjpegResult run(String server, URI stream, long pid, int count, long nanos) throws IOException {
-        try (MjpegClients clients = new MjpegClients(stream, count)) {
+        try (MjpegClients clients = new MjpegClients(Collections.nCopies(count, stream), FPS)) {
             clients.read(TimeUnit.SECONDS.toNanos(1)); // all are connected, and what was sent at once is gone
             ProcessUsage before = ProcessUsage.of(pid);
             long beginNanos = System.nanoTime();
@@ -106,7 +123,8 @@ final class Mjpeg implements Callable<Integer> {
                     (double) clients.bytes() / Math.max(1, clients.pictures()) / 1024,
                     (double) cpuMicros / Math.max(1, clients.pictures()),
                     cpuMicros / 1e6 / tookSeconds,
-                    after.residentBytes() / 1048576.0);
+                    after.residentBytes() / 1048576.0,
+                    server.equals(OURS) ? MjpegResult.Latency.of(clients.lateness()) : null);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Viewers that take every picture and look at none: one thread, one buffer. */
 final class MjpegClients implements AutoCloseable {
@@ -16,11 +17,20 @@ final class MjpegClients implements AutoCloseable {
 
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final long intervalNanos;
+    private Lateness lateness = new Lateness();
     private long pictures;
     private long bytes;
 
-    MjpegClients(URI stream, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
+    /**
+     * One viewer of each.
+     *
+     * @param fps of the streams, whose pictures come at multiples of the interval of this machine's monotonic clock, or
+     *     {@link #lateness} means nothing
+     */
+    MjpegClients(List<URI> streams, int fps) throws IOException {
+        intervalNanos = 1_000_000_000L / fps;
+        for (URI stream : streams) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(stream.getHost(), stream.getPort()));
             String request = "GET " + stream.getPath() + " HTTP/1.1\r\nHost: " + stream.getAuthority() + "\r\n\r\n";
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
@@ -33,6 +43,7 @@ final class MjpegClients implements AutoCloseable {
     void read(long nanos) throws IOException {
         pictures = 0;
         bytes = 0;
+        lateness = new Lateness();
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             selector.select(this::read, Math.max(1, left / 1_000_000));
@@ -41,6 +52,11 @@ final class MjpegClients implements AutoCloseable {
 
     long pictures() {
         return pictures;
+    }
+
+    /** From when the picture was there to when a viewer had all of it. */
+    Lateness lateness() {
+        return lateness;
     }
 
     long bytes() {
@@ -80,7 +96,10 @@ final class MjpegClients implements AutoCloseable {
                     int taken = Math.min(left, data.remaining());
                     data.position(data.position() + taken);
                     left -= taken;
-                    pictures += left == 0 ? 1 : 0;
+                    if (left == 0) {
+                        pictures++;
+                        lateness.add(System.nanoTime() % intervalNanos);
+                    }
                     continue;
                 }
                 header.append((char) (data.get() & 0xff));
