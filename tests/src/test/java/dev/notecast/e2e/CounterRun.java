@@ -34,11 +34,11 @@ public record CounterRun(int expected, int missing, int outOfOrder, int longestG
         return new CounterRun(expected, missing, outOfOrder, longestGap);
     }
 
-    /** Fails when a frame came after a later one, or more than one in a hundred is missing. */
-    public static void assertGapless(String who, List<Integer> counters) {
+    /** For short runs: fails when a frame came after a later one, or more than one in ten is missing. */
+    public static void assertInOrder(String who, List<Integer> counters) {
         CounterRun run = of(counters);
         assertEquals(0, run.outOfOrder(), () -> who + " saw " + run + " in " + counters);
-        assertTrue(run.missingPercent() <= 1, () -> who + " saw " + run + " in " + counters);
+        assertTrue(run.missingPercent() <= 10, () -> who + " saw " + run + " in " + counters);
     }
 
     public double missingPercent() {

@@ -25,6 +25,15 @@ class TestPictureTest {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
     private static final int FRAMES = 60;
 
+    /** Of the first sound that comes out of the decoder. */
+    private static final String CHANNELS =
+            """
+            async () => {
+              const [track] = document.querySelector('video').srcObject.getAudioTracks();
+              const sound = await new MediaStreamTrackProcessor({ track }).readable.getReader().read();
+              return sound.value.numberOfChannels;
+            }""";
+
     @ParameterizedTest
     @EnumSource(names = {"VP9", "AV1"})
     void aBrowserSeesItsCountersInOrder(Codec codec) {
@@ -40,6 +49,7 @@ class TestPictureTest {
                 assertTrue(counters.get(i) > counters.get(i - 1), "counters " + counters);
             }
             assertEquals("video/" + codec.sdpName(), new PeerStats(page).codec());
+            assertEquals(2, page.evaluate(CHANNELS), "channels of the tone, which is in stereo");
         }
     }
 }

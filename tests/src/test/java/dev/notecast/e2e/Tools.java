@@ -3,7 +3,10 @@ package dev.notecast.e2e;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,6 +51,32 @@ public final class Tools {
         require("nsenter", "util-linux");
         require("sysctl", "procps");
         require("curl", "curl");
+    }
+
+    /** A Python with aiortc, OpenCV and requests. */
+    public static Path peersPython() {
+        Path python = REPOSITORY.resolve("install/.state/peers/bin/python");
+        Assumptions.assumeTrue(
+                Files.isExecutable(python), "the tests' Python packages were not found: run install/notecast test");
+        return python;
+    }
+
+    /** The Python of the system when it can drive GStreamer's webrtcbin, with all that {@code gst_peer.py} names. */
+    public static Path gstreamerPython() {
+        Path python = Path.of("/usr/bin/python3");
+        String check = "import gi; gi.require_version('GstWebRTC', '1.0'); from gi.repository import Gst, GstWebRTC;"
+                + " Gst.init(None); names = 'webrtcbin nicesink x264enc x265enc avdec_h265 y4mdec vp9enc opusenc mulawenc';"
+                + " missing = [n for n in names.split() if not Gst.ElementFactory.find(n)]; assert not missing, missing";
+        Assumptions.assumeTrue(
+                Files.isExecutable(python) && succeeds(List.of(python.toString(), "-c", check)),
+                "GStreamer for Python was not found: run install/notecast test");
+        return python;
+    }
+
+    private static boolean succeeds(List<String> command) {
+        try (ChildProcess check = ChildProcess.start(command.getFirst(), REPOSITORY, Map.of(), command)) {
+            return check.awaitExit(Duration.ofSeconds(60)) == 0;
+        }
     }
 
     public static Path launcher() {

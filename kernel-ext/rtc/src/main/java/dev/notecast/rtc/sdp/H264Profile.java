@@ -15,12 +15,17 @@ enum H264Profile {
 
     private static final String DEFAULT_ID = "42000a"; // RFC 6184 §8.1: Baseline at level 1 when not given
 
+    private static final String SET1 = "40";
+
     /** The profile that format parameters name; empty when it is none of these. */
     static Optional<H264Profile> of(Map<String, String> fmtp) {
         return ofId(fmtp.getOrDefault("profile-level-id", DEFAULT_ID));
     }
 
     static Optional<H264Profile> ofId(String profileLevelId) {
+        if (isFfmpegsConstrained(profileLevelId)) {
+            return ofId(profileLevelId.substring(0, 2) + SET1 + profileLevelId.substring(5));
+        }
         if (profileLevelId.length() != 6) {
             return Optional.empty();
         }
@@ -43,6 +48,11 @@ enum H264Profile {
             case 0x64 -> Optional.of((constraints & 0x0C) == 0x0C ? CONSTRAINED_HIGH : HIGH);
             default -> Optional.empty();
         };
+    }
+
+    /** FFmpeg 8's WHIP output writes its own flag, 0x200, for the constraints of a constrained profile: {@code 422000c}. */
+    private static boolean isFfmpegsConstrained(String profileLevelId) {
+        return profileLevelId.length() == 7 && profileLevelId.startsWith("200", 2);
     }
 
     /** Whether a decoder for this profile decodes a stream of another. */

@@ -16,6 +16,7 @@ class H264ProfileTest {
         "42f00b, CONSTRAINED_BASELINE",
         "4d801f, CONSTRAINED_BASELINE",
         "58c01f, CONSTRAINED_BASELINE",
+        "422000c, CONSTRAINED_BASELINE",
         "42001f, BASELINE",
         "42a01f, BASELINE",
         "58801f, BASELINE",
@@ -29,7 +30,7 @@ class H264ProfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"f4001f", "58001f", "6e001f", "42e0", "42e01f0", "xxxxxx", "-2e01f", "+2e01f"})
+    @CsvSource({"f4001f", "58001f", "6e001f", "42e0", "42e01f0", "422000x", "xxxxxx", "-2e01f", "+2e01f"})
     void knowsNoOtherProfiles(String id) {
         assertEquals(Optional.empty(), H264Profile.ofId(id));
     }

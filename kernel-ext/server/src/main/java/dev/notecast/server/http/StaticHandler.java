@@ -41,6 +41,7 @@ final class StaticHandler {
             "assets/publish.js",
             "assets/session.js",
             "assets/stats.js",
+            "assets/stereo.js",
             "assets/tiles.js",
             "assets/upload-worker.js",
             "assets/upload.js",
