@@ -14,7 +14,12 @@ public interface SessionHandler {
 
     void rtcpReceived(List<RtcpPacket> packets, long arrivalNanos);
 
-    /** Called about every {@link WebRtcTransports#TICK} while the session is connected. */
+    /** The least time between two calls of {@link #tick}; who needs few of them costs little in a crowd. */
+    default long tickNanos() {
+        return 0;
+    }
+
+    /** Called about every {@link WebRtcTransports#TICK}, or {@link #tickNanos}, while the session is connected. */
     void tick(long nowNanos);
 
     /** What its tracks have carried, in the order of their index. */

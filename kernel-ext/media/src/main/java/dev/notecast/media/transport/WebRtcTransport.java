@@ -65,6 +65,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
 
     private SessionHandler handler;
     private DtlsEndpoint dtls;
+    private long nextTickNanos; // since it was connected
 
     WebRtcTransport(
             SessionLoop home,
@@ -220,10 +221,15 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         if (overdueClose != null) {
             session.close(overdueClose);
         }
+        boolean wasConnected = session.state() == SessionState.CONNECTED;
+        if (wasConnected && nowNanos - nextTickNanos < 0) {
+            return; // ICE can wait as long: what it does by itself is counted in seconds
+        }
         if (nowNanos - session.nextTimeoutNanos() >= 0) {
             session.tick(nowNanos);
         }
         if (session.state() == SessionState.CONNECTED) {
+            nextTickNanos = nowNanos + handler.tickNanos();
             handler.tick(nowNanos);
         }
     }
@@ -317,6 +323,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     @Override
     public void connected() {
         state = SessionState.CONNECTED;
+        nextTickNanos = System.nanoTime();
         handler.connected();
     }
 

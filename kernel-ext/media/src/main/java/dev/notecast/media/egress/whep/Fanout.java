@@ -19,13 +19,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * them all at once, and nobody sees a frame before its last packet, so pictures are not later for it. Audio never waits.
  */
 final class Fanout implements PacketSink {
+    /** Who is given batches, on the loop's thread. */
+    interface Viewer {
+        /** Sends the first {@code count} packets. */
+        void forward(MediaPacket[] batch, int count, long nowNanos);
+
+        /** What {@link #forward} threw: a bug, which the other viewers must not pay for. */
+        void failed(RuntimeException cause);
+    }
+
     private static final int QUEUED_PACKETS = 1024; // 2 s at 5 Mbps; a loop that is later than that has lost the race
     private static final int MAX_BATCH = 32;
     private static final int MIN_BATCH = 4;
-    private static final int MAX_COPIES = 8192; // in one go, about 10 ms: then the socket is read again
+    private static final int MAX_COPIES = 4096; // in one go, about 10 ms: then the socket is read again
     private static final long MAX_WAIT_NANOS = Duration.ofMillis(5).toNanos();
     private static final long WAIT_NANOS_PER_VIEWER = 25_000; // in proportion to what waiting saves
-    private static final long MIN_WAIT_NANOS = 500_000; // below, a timer costs what it saves
+    private static final int MIN_CROWD = 20; // viewers: below, a timer costs what it saves
+    private static final int MIN_GAINED = 2; // packets that come while one waits: for fewer it is only late
+    private static final int GAP_MEMORY = 16; // packets
 
     private final UdpLoop loop;
     private final ReaderQueue queue = new ReaderQueue(QUEUED_PACKETS);
@@ -36,23 +47,24 @@ final class Fanout implements PacketSink {
     private final AtomicBoolean hurried = new AtomicBoolean(); // the loop knows that they should wait no longer
 
     // of the loop's thread only
-    private final List<WhepSession> viewers = new ArrayList<>();
+    private final List<Viewer> viewers = new ArrayList<>();
     private final MediaPacket[] batch = new MediaPacket[MAX_BATCH];
     private boolean deferred;
     private boolean timerSet;
-    private long deadlineNanos;
+    private MediaPacket newest; // that was sent
+    private long gapNanos; // between packets of one frame, a mean
 
     Fanout(UdpLoop loop) {
         this.loop = loop;
     }
 
     /** On the loop: from now on the viewer is given packets. */
-    void add(WhepSession viewer) {
+    void add(Viewer viewer) {
         viewers.add(viewer);
     }
 
     /** On the loop; does nothing for one that is not there. */
-    void remove(WhepSession viewer) {
+    void remove(Viewer viewer) {
         viewers.remove(viewer);
     }
 
@@ -94,12 +106,13 @@ final class Fanout implements PacketSink {
     private void look() {
         deferred = false;
         long waitNanos = Math.min(MAX_WAIT_NANOS, viewers.size() * WAIT_NANOS_PER_VIEWER);
-        if (hurried.get() || waitNanos < MIN_WAIT_NANOS) {
+        if (hurried.get() || waitNanos < MIN_GAINED * gapNanos || viewers.size() < MIN_CROWD) {
             drain();
-        } else if (!timerSet) {
+            return;
+        }
+        told.set(true);
+        if (!timerSet) {
             timerSet = true;
-            told.set(true);
-            deadlineNanos = System.nanoTime() + waitNanos;
             loop.schedule(ring, waitNanos);
         }
     }
@@ -118,17 +131,32 @@ final class Fanout implements PacketSink {
         int count = 0;
         for (MediaPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
             batch[count++] = packet;
+            learnGap(packet);
             if (count == most) {
                 break;
             }
         }
         long nowNanos = System.nanoTime();
         for (int i = viewers.size() - 1; i >= 0; i--) { // from the end: a viewer that fails leaves the list
-            viewers.get(i).forward(batch, count, nowNanos);
+            Viewer viewer = viewers.get(i);
+            try {
+                viewer.forward(batch, count, nowNanos);
+            } catch (RuntimeException e) {
+                viewer.failed(e);
+            }
         }
         Arrays.fill(batch, 0, count, null);
         if (count == most && queue.size() > 0) {
             tell(hurried, drain);
         }
+    }
+
+    private void learnGap(MediaPacket packet) {
+        if (newest != null
+                && newest.track() == packet.track()
+                && newest.rtp().timestamp() == packet.rtp().timestamp()) {
+            gapNanos += (Math.max(0, packet.arrivalNanos() - newest.arrivalNanos()) - gapNanos) / GAP_MEMORY;
+        }
+        newest = packet;
     }
 }

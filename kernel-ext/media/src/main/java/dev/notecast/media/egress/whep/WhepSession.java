@@ -12,14 +12,17 @@ import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.Negotiated;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A viewer that came by WHEP: stays on its path while publishers come and go, until the session ends. */
-public final class WhepSession implements SessionHandler, Reader {
+public final class WhepSession implements SessionHandler, Reader, Fanout.Viewer {
     private static final Logger LOG = LoggerFactory.getLogger(WhepSession.class);
+
+    private static final long TICK_NANOS = Duration.ofMillis(50).toNanos(); // reports, and keyframes asked for again
 
     private final String description;
     private final PathManager paths;
@@ -107,6 +110,11 @@ public final class WhepSession implements SessionHandler, Reader {
     }
 
     @Override
+    public long tickNanos() {
+        return TICK_NANOS;
+    }
+
+    @Override
     public void tick(long nowNanos) {
         outbound.tick(nowNanos);
     }
@@ -142,16 +150,17 @@ public final class WhepSession implements SessionHandler, Reader {
         }
     }
 
-    /** Sends the first {@code count} packets of a batch; on the loop, while connected. */
-    void forward(MediaPacket[] batch, int count, long nowNanos) {
+    @Override
+    public void forward(MediaPacket[] batch, int count, long nowNanos) {
         closeIfUnfit();
-        try {
-            for (int i = 0; i < count; i++) {
-                outbound.forward(batch[i], nowNanos);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("[{}] a viewer failed and is closed", description, e); // a bug, which the others must not pay for
-            transport.close("an internal error, see the log");
+        for (int i = 0; i < count; i++) {
+            outbound.forward(batch[i], nowNanos);
         }
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        LOG.error("[{}] a viewer failed and is closed", description, cause);
+        transport.close("an internal error, see the log");
     }
 }
