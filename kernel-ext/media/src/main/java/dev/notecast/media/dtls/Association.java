@@ -42,7 +42,7 @@ final class Association implements DtlsEndpoint {
         this.owner = owner;
         this.peer = peer;
         this.listener = listener;
-        this.datagrams = new Datagrams(server, listener::transmit, owner::handshakesWait);
+        this.datagrams = new Datagrams(server, listener::transmit, owner::handshakesWait, owner.turns());
     }
 
     /** Fails the association unless its handshake has begun when the task runs. */
@@ -88,6 +88,7 @@ final class Association implements DtlsEndpoint {
             return; // closed or given up while it waited for the thread
         }
         patience.cancel(false);
+        owner.turns().acquireUninterruptibly();
         datagrams.handshakeBegins(owner.deadlineNanos());
         try {
             transport = peer.handshake(datagrams);
@@ -97,6 +98,8 @@ final class Association implements DtlsEndpoint {
                 listener.failed(reason(e));
             }
             return;
+        } finally {
+            owner.turns().release();
         }
         datagrams.handshakeDone();
         if (state.get() == State.HANDSHAKING) {

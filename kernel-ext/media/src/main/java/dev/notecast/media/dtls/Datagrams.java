@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -39,13 +40,18 @@ final class Datagrams implements DatagramTransport {
     private final Consumer<byte[]> outbound;
     private final HandshakeRecords records;
     private final BooleanSupplier othersWait;
+    private final Semaphore turns;
     private volatile long deadlineNanos;
     private volatile long heardNanos;
     private volatile boolean established;
     private volatile boolean closed;
 
-    /** @param othersWait whether other handshakes wait for a thread */
-    Datagrams(boolean server, Consumer<byte[]> outbound, BooleanSupplier othersWait) {
+    /**
+     * @param othersWait whether other handshakes wait for a thread
+     * @param turns held by who computes, given back while waiting for the peer
+     */
+    Datagrams(boolean server, Consumer<byte[]> outbound, BooleanSupplier othersWait, Semaphore turns) {
+        this.turns = turns;
         this.records = new HandshakeRecords(server);
         this.outbound = outbound;
         this.othersWait = othersWait;
@@ -118,9 +124,11 @@ final class Datagrams implements DatagramTransport {
             throw new TlsTimeoutException("the peer fell silent while others waited");
         }
         try {
-            byte[] datagram = inbound.poll(
-                    Math.min(TimeUnit.MILLISECONDS.toNanos(waitMillis), Math.min(leftNanos, LOOK_UP_NANOS)),
-                    TimeUnit.NANOSECONDS);
+            byte[] datagram = inbound.poll();
+            if (datagram == null) {
+                datagram = awaitPeer(
+                        Math.min(TimeUnit.MILLISECONDS.toNanos(waitMillis), Math.min(leftNanos, LOOK_UP_NANOS)));
+            }
             if (closed) {
                 throw new TlsFatalAlert(AlertDescription.user_canceled, "closed before the handshake was done");
             }
@@ -131,6 +139,15 @@ final class Datagrams implements DatagramTransport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TlsFatalAlert(AlertDescription.user_canceled, e);
+        }
+    }
+
+    private byte[] awaitPeer(long nanos) throws InterruptedException {
+        turns.release();
+        try {
+            return inbound.poll(nanos, TimeUnit.NANOSECONDS);
+        } finally {
+            turns.acquireUninterruptibly();
         }
     }
 

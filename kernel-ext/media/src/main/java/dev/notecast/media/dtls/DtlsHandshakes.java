@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class DtlsHandshakes implements AutoCloseable {
     private final Duration deadline;
     private final ThreadPoolExecutor pool;
     private final ScheduledThreadPoolExecutor soon;
+    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
     private final Set<Association> open = ConcurrentHashMap.newKeySet();
     private final LongAdder established = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -158,6 +160,11 @@ public final class DtlsHandshakes implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             // closed: nobody listens any more
         }
+    }
+
+    /** For who computes: a crowd that joins would else leave the media threads one share among dozens. */
+    Semaphore turns() {
+        return turns;
     }
 
     boolean handshakesWait() {

@@ -84,21 +84,21 @@ class UdpLoopTest {
 
     @ParameterizedTest
     @EnumSource(UdpTransport.class)
-    void whatHasArrivedComesInBatchesOfSixteen(UdpTransport transport) throws Exception {
+    void whatHasArrivedComesInOneBatchThatHasABound(UdpTransport transport) throws Exception {
         RecordingHandler handler = new RecordingHandler();
         try (UdpLoop loop = UdpLoop.bind(transport, 0);
                 DatagramSocket client = client()) {
             loop.start(handler);
             CountDownLatch release = hold(loop);
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 200; i++) {
                 send(client, loop, numbered(i, 1200));
             }
             release.countDown();
             List<RecordingHandler.Arrival> first = handler.batches.poll(5, TimeUnit.SECONDS);
             assertNotNull(first);
-            assertEquals(16, first.size());
-            assertEquals(first.get(0).arrivalNanos(), first.get(15).arrivalNanos());
-            handler.take(24);
+            assertEquals(128, first.size());
+            assertEquals(first.get(0).arrivalNanos(), first.get(127).arrivalNanos());
+            handler.take(72);
         }
     }
 
