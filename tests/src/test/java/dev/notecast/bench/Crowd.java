@@ -33,11 +33,18 @@ final class Crowd implements AutoCloseable {
     private final List<PeerLoop> loops = new ArrayList<>();
     private final List<Reader> readers = new ArrayList<>();
     private final Signaling signaling;
+    private final boolean uncut;
     private Publisher publisher;
     private Signaling.Session publication;
     private SrtpProfile profile;
 
     Crowd(URI path, Optional<String> token) {
+        this(path, token, false);
+    }
+
+    /** @param uncut whether readers' sockets take runs of packets uncut */
+    Crowd(URI path, Optional<String> token, boolean uncut) {
+        this.uncut = uncut;
         signaling = new Signaling(path, token, identity);
     }
 
@@ -172,8 +179,8 @@ final class Crowd implements AutoCloseable {
         return pid.isPresent() ? ProcessUsage.of(pid.getAsLong()) : new ProcessUsage(0, 0);
     }
 
-    private static PeerLoop startedLoop(String name) {
-        PeerLoop loop = new PeerLoop(name);
+    private PeerLoop startedLoop(String name) {
+        PeerLoop loop = new PeerLoop(name, uncut);
         loop.start();
         return loop;
     }

@@ -43,6 +43,9 @@ final class Fanout implements Callable<Integer> {
             description = "Each packet is a frame of its own: for servers that take frames apart and cut them anew.")
     private boolean wholeFrames;
 
+    @Option(names = "--uncut", description = "Readers take runs of packets uncut: a network card does the cutting.")
+    private boolean uncut;
+
     @Option(names = "--server-cpus", paramLabel = "CPUS", description = "Keeps our server on these, as in 0 or 0,2-3.")
     private String serverCpus;
 
@@ -96,7 +99,7 @@ final class Fanout implements Callable<Integer> {
     }
 
     private FanoutResult run(URI path, OptionalLong process, int count, long duration) {
-        try (Crowd crowd = new Crowd(path, Optional.ofNullable(token))) {
+        try (Crowd crowd = new Crowd(path, Optional.ofNullable(token), uncut)) {
             crowd.join(count, kilobitsPerSecond * 1000, wholeFrames);
             return crowd.measure(duration, process);
         }
@@ -107,6 +110,7 @@ final class Fanout implements Callable<Integer> {
         figures.put("server", against == null ? "notecast" : path.toString());
         figures.put("kilobitsPerSecond", kilobitsPerSecond);
         figures.put("wholeFrames", wholeFrames);
+        figures.put("uncut", uncut);
         figures.put("runs", results);
         Reports.write(json, "fanout", figures);
     }

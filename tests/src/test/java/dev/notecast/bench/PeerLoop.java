@@ -28,11 +28,16 @@ final class PeerLoop implements AutoCloseable {
     private static final int SOCKET_BUFFER = 4 << 20;
     private static final int DATAGRAM_ROOM = 2048;
     private static final int BATCH = 16;
+    private static final int UNCUT_ROOM = 64 << 10; // the longest run of packets
+    private static final int UNCUT_READS = 4; // one after the other: read together, runs lose their segments' length
 
     private final EventLoopGroup group;
+    private final boolean uncut;
     private final List<Peer> peers = new ArrayList<>();
 
-    PeerLoop(String name) {
+    /** @param uncut whether its sockets take runs of packets uncut, as a network card with UDP segmentation does (UDP_GRO) */
+    PeerLoop(String name, boolean uncut) {
+        this.uncut = uncut;
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
     }
 
@@ -58,15 +63,18 @@ final class PeerLoop implements AutoCloseable {
 
     /** A socket that does not read yet. */
     Channel open(ChannelHandler handler) {
+        int room = uncut ? UNCUT_ROOM : DATAGRAM_ROOM;
+        int batch = uncut ? 1 : BATCH;
         return new Bootstrap()
                 .group(group)
                 .channel(EpollDatagramChannel.class)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
-                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_ROOM)
+                .option(EpollChannelOption.UDP_GRO, uncut)
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, room)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(BATCH * DATAGRAM_ROOM).maxMessagesPerRead(1))
+                        new FixedRecvByteBufAllocator(batch * room).maxMessagesPerRead(uncut ? UNCUT_READS : 1))
                 .handler(handler)
                 .bind(new InetSocketAddress(0))
                 .syncUninterruptibly()

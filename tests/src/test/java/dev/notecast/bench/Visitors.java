@@ -40,7 +40,7 @@ final class Visitors implements AutoCloseable {
         handshakes = new DtlsHandshakes(identity);
         signaling = new Signaling(path, Optional.empty(), identity);
         for (int i = 0; i < LOOPS; i++) {
-            PeerLoop loop = new PeerLoop("visitors-" + i);
+            PeerLoop loop = new PeerLoop("visitors-" + i, false);
             loop.start();
             loops.add(loop);
         }
