@@ -135,9 +135,9 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         return ufrags.size() > 1;
     }
 
-    /** Adds the peer's trickled candidates, from any thread. */
-    public void trickle(List<Candidate> candidates) {
-        loop.execute(() -> {
+    /** Adds the peer's trickled candidates, from any thread; false when the session's loop has too much to do. */
+    public boolean trickle(List<Candidate> candidates) {
+        return loop.execute(() -> {
             long nowNanos = System.nanoTime();
             candidates.forEach(candidate -> session.addRemoteCandidate(candidate, nowNanos));
         });

@@ -37,7 +37,9 @@ final class IceChanges {
             throw new SignalingException(
                     Kind.OTHER_GENERATION, "these candidates belong to another ICE generation of the session");
         }
-        session.transport().trickle(fragment.candidates());
+        if (!session.transport().trickle(fragment.candidates())) {
+            throw busy();
+        }
     }
 
     Optional<RestartAnswer> restart(Session session, SdpFragment fragment) {
@@ -64,10 +66,14 @@ final class IceChanges {
         LocalTransport local = localTransport.apply(IceCredentials.random(random));
         IceAgent agent = new IceAgent(role(session.remoteIsLite()), local.ice(), random.nextLong(), random);
         if (!session.transport().restartIce(agent, remote, fragment.candidates())) {
-            throw new SignalingException(Kind.BUSY, "the server has too much to do: try again in a moment");
+            throw busy();
         }
         String etag = ids.next();
         session.restarted(new Session.Generation(etag, remote), nowNanos);
         return new RestartAnswer(SdpFragment.restarted(local, fragment.mid()).toString(), etag);
+    }
+
+    private static SignalingException busy() {
+        return new SignalingException(Kind.BUSY, "the server has too much to do: try again in a moment");
     }
 }

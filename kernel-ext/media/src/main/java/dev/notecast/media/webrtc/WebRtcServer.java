@@ -205,7 +205,7 @@ public final class WebRtcServer implements AutoCloseable {
                     return inbound;
                 }
                 WhepSession outbound = new WhepSession(shortId, paths, path, halves.sent(), transport, fanouts);
-                paths.addReader(path, outbound);
+                outbound.joinPath();
                 return new ExchangeSession(inbound, outbound);
             });
         } catch (RuntimeException e) {
@@ -234,7 +234,7 @@ public final class WebRtcServer implements AutoCloseable {
         String id = ids.next();
         return open(id, path, false, credentials, negotiated, transport -> {
             WhepSession session = new WhepSession(SessionIds.shorten(id), paths, path, negotiated, transport, fanouts);
-            paths.addReader(path, session);
+            session.joinPath();
             return session;
         });
     }
@@ -242,7 +242,7 @@ public final class WebRtcServer implements AutoCloseable {
     /**
      * Adds the candidates of a trickle fragment (RFC 8840) to a session.
      *
-     * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION} or {@code OTHER_GENERATION}
+     * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION}, {@code OTHER_GENERATION} or {@code BUSY}
      */
     public void trickle(String sessionId, String sdpFragment) {
         iceChanges.trickle(find(sessionId), fragment(sdpFragment));
@@ -347,6 +347,11 @@ public final class WebRtcServer implements AutoCloseable {
     /** User names and remote addresses that stand for sessions. */
     int tableSize() {
         return transports.tableSize();
+    }
+
+    /** Viewers that are given packets, or will be. */
+    int fanoutViewers() {
+        return fanouts.viewers();
     }
 
     public List<SessionInfo> sessions() {

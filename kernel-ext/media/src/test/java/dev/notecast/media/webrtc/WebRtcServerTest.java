@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.Await;
 import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathFullException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.path.PathRules;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.stream.RecordingReader;
 import dev.notecast.media.stream.RecordingSource;
@@ -168,6 +170,27 @@ class WebRtcServerTest {
                             TestPeers.VP8, offer -> small.publish(LIVE, offer).sdp()));
             assertEquals(SignalingException.Kind.TOO_MANY_SESSIONS, e.kind());
             assertTrue(paths.stream(LIVE).isEmpty());
+        }
+    }
+
+    @Test
+    void aViewerThatThePathRefusesLeavesNothingBehind() {
+        try (PathManager narrow = new PathManager(new PathRules(false, 1));
+                WebRtcServer small = WebRtcServer.start(narrow, 0, 1)) {
+            peers.publish(TestPeers.VP8, offer -> small.publish(LIVE, offer).sdp());
+            Peer first = peers.read(
+                    List.of(TestPeers.VP8), offer -> small.read(LIVE, offer).sdp());
+            Await.until("the first viewer", () -> first.connected);
+            assertThrows(
+                    PathFullException.class,
+                    () -> peers.read(List.of(TestPeers.VP8), offer -> small.read(LIVE, offer)
+                            .sdp()));
+            assertEquals(1, small.fanoutViewers());
+            assertEquals(2, small.sessions().size());
+            small.sessions().stream()
+                    .filter(session -> !session.publisher())
+                    .forEach(session -> assertTrue(small.kick(session.shortId())));
+            assertEquals(0, small.fanoutViewers());
         }
     }
 

@@ -74,7 +74,7 @@ final class Publisher implements AutoCloseable {
                 transport -> {
                     WhepSession forwarding =
                             new WhepSession("conformance", paths, PATH, negotiated, transport, new Fanouts());
-                    paths.addReader(PATH, forwarding);
+                    forwarding.joinPath();
                     return new Observed(forwarding);
                 },
                 () -> {});

@@ -23,6 +23,11 @@ public final class Fanouts {
                         .sum();
     }
 
+    /** Viewers that have acquired one and not given it back. */
+    public int viewers() {
+        return uses.values().stream().mapToInt(Use::viewers).sum();
+    }
+
     /** For one viewer more; it must {@link #release} it. */
     Fanout acquire(PathName path, UdpLoop loop) {
         return uses.compute(

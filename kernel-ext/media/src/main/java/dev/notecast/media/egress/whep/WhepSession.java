@@ -31,7 +31,6 @@ public final class WhepSession implements SessionHandler, Reader, Fanout.Viewer 
     private final StreamToWebRtc outbound;
     private final Fanouts fanouts;
     private final Fanout fanout;
-    private final long droppedBefore;
     private Stream stream; // owned by the loop
     private boolean connected; // owned by the loop
 
@@ -51,7 +50,22 @@ public final class WhepSession implements SessionHandler, Reader, Fanout.Viewer 
                 new StreamToWebRtc(negotiated.media(), negotiated.unserved(), transport, ThreadLocalRandom.current());
         this.fanouts = fanouts;
         this.fanout = fanouts.acquire(path, transport.loop());
-        this.droppedBefore = fanout.dropped();
+    }
+
+    /**
+     * Joins the path; blocks for a moment, so not on the event loop. The session is over when it throws.
+     *
+     * @throws dev.notecast.media.path.NoStreamException when nobody publishes there
+     * @throws dev.notecast.media.path.PathFullException when no more readers are allowed
+     * @throws IllegalStateException when too many wait for the path
+     */
+    public void joinPath() {
+        try {
+            paths.addReader(path, this);
+        } catch (RuntimeException e) {
+            fanouts.release(path, transport.loop());
+            throw e;
+        }
     }
 
     @Override
@@ -121,8 +135,10 @@ public final class WhepSession implements SessionHandler, Reader, Fanout.Viewer 
 
     @Override
     public void closed(String reason) {
-        connected = false;
-        fanout.remove(this);
+        if (connected) { // else the loop may have refused the session, and this is another thread
+            connected = false;
+            fanout.remove(this);
+        }
         fanouts.release(path, transport.loop());
         paths.removeReader(path, this);
     }
@@ -130,11 +146,6 @@ public final class WhepSession implements SessionHandler, Reader, Fanout.Viewer 
     @Override
     public List<TrackStatistics> trackStatistics() {
         return outbound.statistics();
-    }
-
-    /** Packets that came faster than the loop could send. */
-    public long dropped() {
-        return fanout.dropped() - droppedBefore;
     }
 
     private void begin(Stream started) {
