@@ -346,6 +346,11 @@ class StreamToWebRtcTest {
         withRed.forward(packet, 0);
         assertEquals(64, sender.sent.get(1).payloadType());
         assertArrayEquals(payload(red), payload(sender.sent.get(1)));
+
+        RtpPacket sent = sender.sent.get(1);
+        stream.write(packet);
+        withRed.receive(List.of(new Nack(9, sent.ssrc(), List.of(sent.sequenceNumber()))), 50 * MS);
+        assertTrue(sender.resent.isEmpty(), "its main part alone would be other bytes under the same number");
     }
 
     @Test
