@@ -11,12 +11,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One name with at most one publisher and any number of readers. One virtual thread drains the commands and is the only
  * one that changes the path. An empty path ends by itself; {@link PathManager} makes a new one when it is needed.
  */
 final class Path {
+    private static final Logger LOG = LoggerFactory.getLogger(Path.class);
     private static final int MAX_WAITING = 1024; // more joins means somebody floods
 
     private sealed interface Command {}
@@ -125,32 +128,45 @@ final class Path {
             } catch (InterruptedException e) {
                 break;
             }
-            switch (command) {
-                case Publish publish -> start(publish);
-                case Unpublish unpublish -> stop(unpublish.source());
-                case AddReader add -> add(add);
-                case RemoveReader remove -> remove(remove.reader());
-                case Close close -> {
-                    stopAll();
-                    open = false;
+            try {
+                carryOut(command);
+            } catch (RuntimeException e) { // a bug of a source or a reader, which must not leave the path hanging
+                LOG.error("[path {}] a source or a reader failed", name, e);
+                refuse(command, e);
+                if (command instanceof Publish publish) {
+                    commands.add(new Unpublish(publish.source()));
                 }
             }
-            open &= stream != null || !readers.isEmpty();
+            open = !(command instanceof Close) && (stream != null || !readers.isEmpty());
         }
         ended.complete(null);
         onEnd.run();
         refuseWaiting();
     }
 
+    private void carryOut(Command command) {
+        switch (command) {
+            case Publish publish -> start(publish);
+            case Unpublish unpublish -> stop(unpublish.source());
+            case AddReader add -> add(add);
+            case RemoveReader remove -> remove(remove.reader());
+            case Close close -> stopAll();
+        }
+    }
+
     private void refuseWaiting() {
         for (Command command = commands.poll(); command != null; command = commands.poll()) {
-            switch (command) {
-                case Publish publish -> publish.reply().completeExceptionally(new PathGoneException(name));
-                case AddReader add -> add.reply().completeExceptionally(new PathGoneException(name));
-                case Unpublish unpublish -> {}
-                case RemoveReader remove -> {}
-                case Close close -> {}
-            }
+            refuse(command, new PathGoneException(name));
+        }
+    }
+
+    private static void refuse(Command command, RuntimeException why) {
+        switch (command) {
+            case Publish publish -> publish.reply().completeExceptionally(why);
+            case AddReader add -> add.reply().completeExceptionally(why);
+            case Unpublish unpublish -> {}
+            case RemoveReader remove -> {}
+            case Close close -> {}
         }
     }
 
@@ -186,8 +202,8 @@ final class Path {
             add.reply().completeExceptionally(new PathFullException(name, readers.size()));
             return;
         }
-        readers.add(add.reader());
         stream.attach(add.reader());
+        readers.add(add.reader());
         describeReaders();
         add.reply().complete(null);
     }

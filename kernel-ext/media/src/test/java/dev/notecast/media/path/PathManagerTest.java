@@ -130,6 +130,25 @@ class PathManagerTest {
     }
 
     @Test
+    void aReaderThatThrowsIsRefusedAndThePathGoesOn() {
+        paths.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
+        RecordingReader broken = new RecordingReader() {
+            @Override
+            public void streamStarted(Stream stream) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        assertEquals(
+                "a bug",
+                assertThrows(IllegalStateException.class, () -> paths.addReader(CAM, broken))
+                        .getMessage());
+        RecordingReader next = new RecordingReader();
+        paths.addReader(CAM, next);
+        assertEquals(List.of("started by whip 1"), next.events);
+        assertEquals(1, paths.list().getFirst().readers().size());
+    }
+
+    @Test
     void moreReadersThanAllowedAreRefused() {
         try (PathManager small = new PathManager(new PathRules(false, 2))) {
             small.publish(CAM, new RecordingSource("whip 1", false), List.of(VIDEO));
