@@ -94,17 +94,23 @@ final class SessionLoop implements PacketHandler {
 
     @Override
     public void timeout(long nowNanos) {
-        for (int i = sessions.size() - 1; i >= 0; i--) { // from the end: a session that ends leaves the list
-            WebRtcTransport transport = sessions.get(i);
-            try {
-                transport.tick(nowNanos);
-            } catch (RuntimeException e) {
-                LOG.error("a session failed and is closed", e); // a bug of ours, which the others must not pay for
-                transport.fail();
+        try {
+            for (int i = sessions.size() - 1; i >= 0; i--) { // from the end: a session that ends leaves the list
+                tick(sessions.get(i), nowNanos);
+            }
+        } finally { // whatever was thrown: without it time would stand still for every session of the loop
+            if (!sessions.isEmpty()) {
+                loop.wakeAt(nowNanos + WebRtcTransports.TICK.toNanos());
             }
         }
-        if (!sessions.isEmpty()) {
-            loop.wakeAt(nowNanos + WebRtcTransports.TICK.toNanos());
+    }
+
+    private static void tick(WebRtcTransport transport, long nowNanos) {
+        try {
+            transport.tick(nowNanos);
+        } catch (RuntimeException e) {
+            LOG.error("a session failed and is closed", e); // a bug of ours, which the others must not pay for
+            transport.fail();
         }
     }
 }
