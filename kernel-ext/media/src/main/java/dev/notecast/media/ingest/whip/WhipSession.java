@@ -15,6 +15,7 @@ import dev.notecast.rtc.sdp.NegotiatedMedia;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A publisher that came by WHIP (RFC 9725): holds its path from the offer until the session ends. */
 public final class WhipSession implements SessionHandler, Source {
@@ -25,6 +26,7 @@ public final class WhipSession implements SessionHandler, Source {
     private final PathManager paths;
     private final PathName path;
     private final List<NegotiatedMedia> media;
+    private final List<AtomicBoolean> keyframeWaits; // by track: a request is on its way, as one task for all who ask
     private volatile WebRtcTransport transport;
     private volatile WebRtcToStream inbound;
     private volatile String closed; // why, null while nobody asked for it; perhaps before there is a transport
@@ -36,6 +38,7 @@ public final class WhipSession implements SessionHandler, Source {
         this.paths = paths;
         this.path = path;
         this.media = media;
+        this.keyframeWaits = media.stream().map(each -> new AtomicBoolean()).toList();
     }
 
     /**
@@ -92,8 +95,15 @@ public final class WhipSession implements SessionHandler, Source {
     @Override
     public void requestKeyframe(Track track) {
         WebRtcTransport to = transport;
-        if (to != null) {
-            to.execute(() -> inbound.requestKeyframe(track, System.nanoTime()));
+        AtomicBoolean waits = keyframeWaits.get(track.index());
+        if (to != null && waits.compareAndSet(false, true)) {
+            boolean taken = to.execute(() -> {
+                waits.set(false);
+                inbound.requestKeyframe(track, System.nanoTime());
+            });
+            if (!taken) {
+                waits.set(false);
+            }
         }
     }
 
