@@ -115,7 +115,8 @@ public final class TcpPort implements AutoCloseable {
         TcpConnection connection = new TcpConnection(channel, remote, userNamedIn);
         channel.closeFuture().addListener(closed -> limits.leave(address));
         channel.pipeline().addLast(connection);
-        group.schedule(connection::closeUnlessProven, patience.toMillis(), TimeUnit.MILLISECONDS);
+        var timer = group.schedule(connection::closeUnlessProven, patience.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> timer.cancel(false)); // else it would keep who is gone
     }
 
     /** Takes no more connections and closes those of strangers; may be called twice. */
