@@ -53,6 +53,7 @@ final class UploadToStream implements Source, PictureSource {
     private volatile PicturesToStream packets;
     private volatile long lastNanos = System.nanoTime();
     private volatile boolean closed;
+    private volatile RuntimeException failure; // set before it has ended; null when all is well
     private volatile boolean ended;
     private Stream stream; // the thread's
     private Upload undecoded; // the thread's: the newest, while nobody looks
@@ -140,8 +141,9 @@ final class UploadToStream implements Source, PictureSource {
     private void run() {
         try {
             takePictures();
-        } catch (RuntimeException | OutOfMemoryError e) { // native memory has run out, or a bug of ours
+        } catch (RuntimeException | OutOfMemoryError e) { // no native library, no native memory, or a bug of ours
             LOG.error("[path {}] the upload ended", path, e);
+            failure = new IllegalStateException("pictures cannot be decoded: " + e.getMessage(), e);
         } finally {
             ended = true;
             paths.unpublish(path, this);
@@ -158,7 +160,7 @@ final class UploadToStream implements Source, PictureSource {
     private void refuseWaiting() {
         Upload late = waiting.getAndSet(null);
         if (late != null) {
-            late.done().completeExceptionally(new EndedException());
+            late.done().completeExceptionally(failure == null ? new EndedException() : failure);
         }
     }
 
@@ -187,16 +189,19 @@ final class UploadToStream implements Source, PictureSource {
             return;
         }
         FrameTimes times = FrameTimes.arrived(upload.arrivalNanos());
-        Optional<VideoFrame> decoded = decoder.decode(upload.image().data(), number + 1, times);
         try {
-            VideoFrame frame = decoded.orElseThrow(() ->
-                    new BadImageException("the " + upload.image().type() + " is damaged: its pixels cannot be read"));
+            VideoFrame frame = decoder.decode(upload.image().data(), number + 1, times)
+                    .orElseThrow(() -> new BadImageException(
+                            "the " + upload.image().type() + " is damaged: its pixels cannot be read"));
             number++;
             show(upload.image().plainJpeg() ? frame.fromJpeg(upload.image().data()) : frame);
             upload.done().complete(null);
         } catch (RuntimeException e) {
             upload.done().completeExceptionally(e);
             closed |= stream == null; // nothing has begun
+        } catch (OutOfMemoryError e) {
+            upload.done().completeExceptionally(new IllegalStateException("no memory for the picture", e));
+            throw e;
         }
     }
 
