@@ -2,6 +2,7 @@ package dev.notecast.magics;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -9,6 +10,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what the command line parser complains about into one line that says what to type instead. */
 final class BadInput {
+    private static final Pattern JAVA_TYPE = Pattern.compile("is not an? (int|long)$");
+
     private BadInput() {}
 
     static String explain(ParameterException problem) {
@@ -38,6 +41,7 @@ final class BadInput {
 
     private static String firstLine(ParameterException problem) {
         String line = problem.getMessage().lines().findFirst().orElse("bad input");
-        return Character.toLowerCase(line.charAt(0)) + line.substring(1);
+        String plain = JAVA_TYPE.matcher(line).replaceFirst("is no whole number");
+        return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
     }
 }

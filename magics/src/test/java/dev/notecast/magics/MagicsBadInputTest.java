@@ -47,7 +47,9 @@ class MagicsBadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sfu start --port abc, --port",
+        "sfu start --port abc, '--port': 'abc' is no whole number",
+        "sfu start --allow-host http://a.example, no host name",
+        "sfu start --allow-host a.example:8889, no host name",
         "sfu start --port 70000, 70000",
         "sfu start --token short, token",
         "sfu start --default-path api, reserved",

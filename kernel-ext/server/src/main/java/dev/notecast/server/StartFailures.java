@@ -5,6 +5,7 @@ import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
 import dev.notecast.server.port.PortOwner;
 import dev.notecast.server.port.Ports;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Why a server does not start, each in one line with what to do. */
@@ -36,18 +37,18 @@ final class StartFailures {
     }
 
     static NotecastException http(ServerConfig config, Throwable cause) {
+        Optional<Integer> further = config.furtherPorts().stream()
+                .filter(port -> !Ports.isFreeTcp(config.host(), port))
+                .findFirst();
+        if (further.isPresent() && Ports.isFreeTcp(config.host(), config.httpPort())) {
+            String holder =
+                    PortOwner.ofTcp(further.get()).map(name -> " by " + name).orElse("");
+            return new NotecastException("port " + further.get() + " is taken" + holder + ": --ooblex needs it", cause);
+        }
         OptionalInt free = Ports.nextFreeTcp(config.host(), config.httpPort());
         if (free.isEmpty()) {
             return new NotecastException(
                     "cannot listen on " + config.host() + ": give an address of this machine as --host", cause);
-        }
-        if (config.ooblexPorts() && config.httpPort() != 0 && Ports.isFreeTcp(config.host(), config.httpPort())) {
-            int taken = ServerConfig.OOBLEX_PORTS.stream()
-                    .filter(port -> !Ports.isFreeTcp(config.host(), port))
-                    .findFirst()
-                    .orElse(ServerConfig.OOBLEX_PORTS.getFirst());
-            String holder = PortOwner.ofTcp(taken).map(name -> " by " + name).orElse("");
-            return new NotecastException("port " + taken + " is taken" + holder + ": --ooblex needs it", cause);
         }
         String holder =
                 PortOwner.ofTcp(config.httpPort()).map(name -> " by " + name).orElse("");

@@ -3,6 +3,7 @@ package dev.notecast.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.TestOptions;
@@ -11,6 +12,7 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
+import dev.notecast.server.port.Ports;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -112,6 +114,32 @@ class NotecastTest {
         String message = assertThrows(NotecastException.class, () -> Notecast.start(ANY_PORTS))
                 .getMessage();
         assertTrue(message.contains(server.baseUrl().toString()), message);
+    }
+
+    @Test
+    void ooblexPortsAreServedTooAndNamedWhenTheyAreTaken() throws Exception {
+        List<Integer> ports = ServerConfig.OOBLEX_PORTS;
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int port : ports) {
+            assumeTrue(Ports.isFreeTcp("127.0.0.1", port), "somebody else has port " + port);
+        }
+        ServerConfig both = ANY_PORTS.withOoblexPorts(true);
+        try (ServerSocket taken = new ServerSocket(ports.getLast(), 1, loopback)) {
+            String message = assertThrows(NotecastException.class, () -> Notecast.start(both))
+                    .getMessage();
+            assertTrue(message.startsWith("port " + taken.getLocalPort() + " is taken by "), message);
+            assertTrue(message.endsWith("--ooblex needs it"), message);
+        }
+        for (ServerConfig config : List.of(both, both.withHttpPort(ports.getFirst()))) {
+            try (Notecast server = Notecast.start(config);
+                    HttpClient http = HttpClient.newHttpClient()) {
+                assertEquals(200, status(http, server.baseUrl().resolve("health"), ""));
+                for (int port : ports) {
+                    assertEquals(200, status(http, URI.create("http://127.0.0.1:" + port + "/health"), ""));
+                }
+                assertEquals(config.httpPort() != 0, server.config().httpPort() == ports.getFirst());
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.notecast.server.config;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.IceOptions;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How the server is started.
@@ -32,6 +33,8 @@ public record ServerConfig(
         Limits limits) {
     /** Where clients of Ooblex look for a server: plain HTTP, and HTTPS. */
     public static final List<Integer> OOBLEX_PORTS = List.of(8081, 8443);
+
+    private static final Pattern HOST = Pattern.compile("\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+|[0-9A-Fa-f:]+");
 
     /**
      * How much the server carries; more is refused.
@@ -74,7 +77,15 @@ public record ServerConfig(
             throw new IllegalArgumentException("the host is empty: give an address such as 127.0.0.1");
         }
         allowedHosts = List.copyOf(allowedHosts);
+        allowedHosts.forEach(ServerConfig::checkName);
         stunServers = List.copyOf(stunServers);
+    }
+
+    /** What HTTP listens on besides {@link #httpPort}. */
+    public List<Integer> furtherPorts() {
+        return ooblexPorts
+                ? OOBLEX_PORTS.stream().filter(port -> port != httpPort).toList()
+                : List.of();
     }
 
     public ServerConfig withHost(String value) {
@@ -200,6 +211,14 @@ public record ServerConfig(
                 takeover,
                 ooblexPorts,
                 value);
+    }
+
+    /** Anything else would never be equal to the name in a request's {@code Host}. */
+    private static void checkName(String name) {
+        if (!HOST.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name
+                    + "' is no host name: give one such as camera.example.org, without http:// and without a port");
+        }
     }
 
     private static void checkPort(String name, int port) {

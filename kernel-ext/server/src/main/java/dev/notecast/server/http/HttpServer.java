@@ -95,8 +95,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         // Jetty's own stop cancels answers on its selector thread and waits there, for ever, for a write to a client
-        // that
-        // does not read; a connection that is closed from outside fails its writes first.
+        // that does not read; a connection that is closed from outside fails its writes first.
         for (Connector connector : jetty.getConnectors()) {
             connector.getConnectedEndPoints().forEach(EndPoint::close);
         }
@@ -121,10 +120,8 @@ public final class HttpServer implements AutoCloseable {
         http.jetty.modifyHttpConfiguration(HttpServer::limit);
         http.jetty.addConnector(
                 (server, settings) -> connector(server, settings, config, config.httpPort(), idleTimeout));
-        if (config.ooblexPorts()) {
-            for (int port : ServerConfig.OOBLEX_PORTS) {
-                http.jetty.addConnector((server, settings) -> connector(server, settings, config, port, idleTimeout));
-            }
+        for (int port : config.furtherPorts()) {
+            http.jetty.addConnector((server, settings) -> connector(server, settings, config, port, idleTimeout));
         }
         http.jetty.modifyServer(server -> {
             server.setStopTimeout(0); // or it would wait for clients to leave their idle connections
