@@ -5,6 +5,7 @@ import { Plot } from './plot.js';
 import { formatBitrate } from './stats.js';
 
 const ms = (value) => `${Math.round(value)} ms`;
+const percent = (value) => `${value.toFixed(1)} %`;
 const count = (value) => String(Math.round(value));
 
 /** What a viewer's page shows: [name, key of the statistics, format]. */
@@ -13,7 +14,9 @@ export const VIEWER = {
     ['Jitter buffer', 'bufferMs', ms], ['Round trip', 'rttMs', ms]],
   figures: [['Buffer + half a round trip', 'latencyMs', ms], ['Frames dropped', 'dropped', count], ['Freezes', 'freezes', count],
     ['Packets lost', 'lost', count], ['Asked again (NACK)', 'nacks', count], ['Keyframes asked (PLI)', 'plis', count],
-    ['Codec', 'codec'], ['Transport', 'transport'], ['ICE restarts', 'restarts', count]],
+    ['Codec', 'codec'], ['Transport', 'transport'], ['ICE restarts', 'restarts', count],
+    ['Server: loss', 'serverLoss', percent], ['Server: round trip', 'serverRttMs', ms],
+    ['Server: sent again', 'serverResent', count], ['Server: way', 'serverWay']],
 };
 
 export const PUBLISHER = {

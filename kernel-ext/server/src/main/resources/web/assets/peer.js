@@ -44,6 +44,11 @@ export class Peer {
     return this.#pc;
   }
 
+  /** What the server counts of the session, as JSON; undefined where there is none or it does not answer. */
+  async serverSees() {
+    return this.#session?.serverSees().catch(() => undefined);
+  }
+
   /** Adds transceivers to a new connection. */
   prepare(pc) {}
 

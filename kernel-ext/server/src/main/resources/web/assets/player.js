@@ -14,7 +14,7 @@ export { formatStats } from './stats.js';
  * @param options.onstats called once a second with {width, height, fps, bitrateBps, codec, ..}
  * @param options.onextras called with the tracks beyond the first video and the first sound, whenever they change
  * @param options.lines as of WhepClient, for who shows the first of each only
- * @returns {video, stop()}
+ * @returns {video, serverSees(), stop()}
  */
 export function play(element, { whepUrl, token, lines, onstate = () => {}, onstats = () => {}, onextras = () => {} }) {
   const own = !(element instanceof HTMLVideoElement);
@@ -46,6 +46,7 @@ export function play(element, { whepUrl, token, lines, onstate = () => {}, onsta
 
   return {
     video,
+    serverSees: () => client.serverSees(),
     stop() {
       removeEventListener('pagehide', leave);
       removeEventListener('pageshow', comeBack);

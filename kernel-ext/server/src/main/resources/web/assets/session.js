@@ -72,6 +72,12 @@ class Session {
     this.#trickle.into(this);
   }
 
+  /** What the server counts of this session; undefined where it does not say. */
+  async serverSees() {
+    const response = await send('GET', `${this.#url}/stats`, this.#token, {});
+    return response.ok ? response.json() : undefined;
+  }
+
   /** Works while the page is being left, too. */
   end() {
     send('DELETE', this.#url, this.#token, {}, undefined, true).catch(() => {});

@@ -64,6 +64,17 @@ export class StatsReader {
   }
 }
 
+/** A session as the server's JSON describes it: serverLoss in percent, serverRttMs, serverResent, serverWay. */
+export function serverFigures({ pair, tracks }) {
+  const reported = tracks.map((track) => track.lastLossPercent).filter((loss) => loss !== null);
+  return {
+    serverLoss: reported.length ? Math.max(...reported) : undefined,
+    serverRttMs: pair?.roundTripMs ?? undefined,
+    serverResent: tracks.reduce((sum, track) => sum + track.retransmitted, 0),
+    serverWay: pair ? `${pair.protocol.toUpperCase()}, ${pair.localType} to ${pair.remoteType}` : '',
+  };
+}
+
 function selectedPair(entries, report) {
   const chosen = entries.find((entry) => entry.type === 'transport' && entry.selectedCandidatePairId);
   return report.get(chosen?.selectedCandidatePairId)

@@ -5,6 +5,7 @@ import { byId, copies, formatDuration, pagePath, setBadge } from './dom.js';
 import { StatsPanel, VIEWER } from './panel.js';
 import { Pictures, isMetered } from './pictures.js';
 import { formatStats, play } from './player.js';
+import { serverFigures } from './stats.js';
 import { Tiles } from './tiles.js';
 
 const IDLE_MS = 3000; // then the controls fade
@@ -98,8 +99,21 @@ function showSince() {
 }
 setInterval(showSince, 1000);
 
+let asking = false;
+let seenByServer = {};
+
+/** Only while somebody looks, and one question at a time. */
+async function askServer() {
+  if (asking || byId('stats').hidden) return;
+  asking = true;
+  const session = await player.serverSees();
+  seenByServer = session ? serverFigures(session) : {};
+  asking = false;
+}
+
 function measure(stats) {
-  panel.show(stats);
+  askServer();
+  panel.show({ ...stats, ...seenByServer });
   if (shown.state !== 'live') return;
   byId('figures').textContent = formatStats(stats);
   byId('transport').textContent = stats.transport;
