@@ -4,6 +4,7 @@ import dev.notecast.media.udp.UdpLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What came in on one loop's socket for the sessions of another: collected over a batch, so that it costs one task. A
@@ -12,7 +13,10 @@ import java.util.List;
 final class Handover {
     private record Arrival(WebRtcTransport transport, byte[] data, InetSocketAddress remote, long nanos) {}
 
+    private static final int MAX_WAITING = 4096; // datagrams, 8 MB: a loop that is later than that has lost the race
+
     private final UdpLoop to;
+    private final AtomicInteger waiting = new AtomicInteger(); // for the other loop
     private List<Arrival> batch = new ArrayList<>();
 
     Handover(UdpLoop to) {
@@ -24,7 +28,9 @@ final class Handover {
     }
 
     void add(WebRtcTransport transport, byte[] data, InetSocketAddress remote, long arrivalNanos) {
-        batch.add(new Arrival(transport, data, remote, arrivalNanos));
+        if (waiting.get() < MAX_WAITING) {
+            batch.add(new Arrival(transport, data, remote, arrivalNanos));
+        }
     }
 
     /** Lets go what was collected. */
@@ -32,11 +38,17 @@ final class Handover {
         if (!batch.isEmpty()) {
             List<Arrival> handedOver = batch;
             batch = new ArrayList<>();
-            to.execute(() -> {
+            int count = handedOver.size();
+            waiting.addAndGet(count);
+            boolean taken = to.execute(() -> {
+                waiting.addAndGet(-count);
                 for (Arrival arrival : handedOver) {
                     arrival.transport().receive(arrival.data(), arrival.remote(), arrival.nanos());
                 }
             });
+            if (!taken) {
+                waiting.addAndGet(-count);
+            }
         }
     }
 }

@@ -106,7 +106,8 @@ public final class UdpLoop implements AutoCloseable {
 
     /**
      * Sends a copy of the bytes, on the loop's thread only. It leaves when the current call of the handler or task ends
-     * or enough has gathered, in one system call with its neighbours to the same peer if they are equally long; when the socket's buffer and ours are full it is dropped and counted.
+     * or enough has gathered, in one system call with its neighbours to the same peer if they are equally long; when the
+     * socket's buffer and ours are full it is dropped and counted.
      *
      * @return false when it was dropped
      */
