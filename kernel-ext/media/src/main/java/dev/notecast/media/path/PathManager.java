@@ -126,10 +126,14 @@ public final class PathManager implements AutoCloseable {
         if (paths.size() >= MAX_PATHS && !paths.containsKey(name)) {
             throw new IllegalStateException("more than " + MAX_PATHS + " paths: stop some streams first");
         }
-        return paths.computeIfAbsent(name, key -> {
+        Path path = paths.computeIfAbsent(name, key -> {
             Path[] made = new Path[1];
             made[0] = new Path(key, rules, () -> paths.remove(key, made[0]));
             return made[0];
         });
+        if (closed) {
+            path.close(); // it may have come after the others were ended
+        }
+        return path;
     }
 }
