@@ -118,6 +118,7 @@ final class JpegFeed {
                     serve();
                 } catch (CodecException e) {
                     LOG.warn("[path {}] [mjpeg] no picture: {}", key.path(), e.getMessage());
+                    pictures.next(Long.MAX_VALUE, System.nanoTime() + IDLE_NANOS); // the same one would fail again
                 }
             }
         } catch (InterruptedException e) {
