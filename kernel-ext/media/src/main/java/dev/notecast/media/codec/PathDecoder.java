@@ -86,6 +86,9 @@ final class PathDecoder implements Reader {
                 .pictures()
                 .map(source -> pictures(source, stream))
                 .orElseGet(() -> packets(stream));
+        if (closed) {
+            close(feed); // the thread may not look at it any more, and a source works while it is subscribed to
+        }
         LockSupport.unpark(thread);
     }
 
@@ -117,7 +120,9 @@ final class PathDecoder implements Reader {
 
     @Override
     public void streamEnded() {
+        Feed before = feed;
         feed = null;
+        close(before); // the thread may never have seen it
         LockSupport.unpark(thread);
     }
 
