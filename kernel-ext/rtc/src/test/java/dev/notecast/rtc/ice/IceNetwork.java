@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -118,7 +119,7 @@ final class IceNetwork {
         final IceCredentials credentials = IceCredentials.random(random);
         final IceAgent agent;
         final List<IceEvent> events = new ArrayList<>();
-        final Map<LocalSocket, InetSocketAddress> seenAs = new HashMap<>();
+        final Map<LocalSocket, InetSocketAddress> seenAs = new LinkedHashMap<>();
         final List<Candidate> candidates = new ArrayList<>();
 
         private Host(IceRole role, long tieBreaker) {
