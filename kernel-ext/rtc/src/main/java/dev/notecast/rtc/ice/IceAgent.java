@@ -1,12 +1,8 @@
 package dev.notecast.rtc.ice;
 
-import dev.notecast.rtc.ice.CandidatePair.State;
 import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.io.Transmit;
-import dev.notecast.rtc.stun.StunAttribute.ErrorCode;
-import dev.notecast.rtc.stun.StunAttribute.Priority;
-import dev.notecast.rtc.stun.StunAttribute.UseCandidate;
 import dev.notecast.rtc.stun.StunMessage;
 import dev.notecast.rtc.stun.StunPacket;
 import dev.notecast.rtc.stun.StunUsername;
@@ -27,27 +23,18 @@ public final class IceAgent {
     /** What {@link #nextTimeoutNanos} says when nothing will happen by itself. */
     public static final long NO_TIMEOUT = Deadline.NEVER;
 
-    private static final long PACE_NANOS = Duration.ofMillis(50).toNanos(); // Ta, RFC 8445 §14.2
-    private static final long CONNECT_TIMEOUT_NANOS = Duration.ofSeconds(30).toNanos(); // a slow trickle included
-    private static final int MAX_ROLE_CONFLICTS = 3; // on a pair; honest peers need one
     private static final int MAX_OUTPUT = 64;
 
     private final BoundedQueue<Transmit> output = new BoundedQueue<>(MAX_OUTPUT);
     private final BoundedQueue<IceEvent> events = new BoundedQueue<>(MAX_OUTPUT);
-    private final EarlyChecks early = new EarlyChecks();
     private final CheckList list = new CheckList();
-    private final Nomination nomination = new Nomination(list);
     private final Drops drops = new Drops();
     private final Roles roles;
     private final BindingMessages messages;
     private final Checks checks;
-    private final Consent consent;
-
-    private IceState state = IceState.NEW;
-    private CandidatePair selected;
-    private long connectDeadlineNanos = Deadline.NEVER;
-    private long nextPacedNanos = Deadline.NEVER;
-    private boolean recovering; // another pair is looked for
+    private final Selection selection;
+    private final BindingRequests requests;
+    private final BindingResponses responses;
 
     /**
      * @param tieBreaker 64 random bits that settle a role conflict
@@ -57,7 +44,10 @@ public final class IceAgent {
         roles = new Roles(role, tieBreaker);
         messages = new BindingMessages(local);
         checks = new Checks(messages, roles, random, output::add);
-        consent = new Consent(random);
+        selection = new Selection(list, checks, roles, random, events::add);
+        var triggered = new TriggeredChecks(list, checks, selection);
+        requests = new BindingRequests(messages, roles, triggered, drops, output::add);
+        responses = new BindingResponses(messages, roles, checks, selection, drops);
     }
 
     /**
@@ -83,12 +73,8 @@ public final class IceAgent {
             throw new IllegalStateException("the peer's credentials are set already");
         }
         messages.setRemote(remote);
-        connectDeadlineNanos = nowNanos + CONNECT_TIMEOUT_NANOS;
-        nextPacedNanos = nowNanos;
-        enter(IceState.CHECKING);
-        for (EarlyChecks.Early check : early.take(remote.ufrag())) {
-            onCheck(pairFor(check.base(), check.remote(), check.priority()), check.nominated(), nowNanos);
-        }
+        selection.begin(nowNanos);
+        requests.followUpEarly(remote.ufrag(), nowNanos);
         tick(nowNanos);
     }
 
@@ -113,7 +99,7 @@ public final class IceAgent {
      */
     public boolean receive(
             byte[] data, int offset, int length, LocalSocket local, InetSocketAddress remote, long nowNanos) {
-        if (state == IceState.FAILED) {
+        if (state() == IceState.FAILED) {
             return false;
         }
         boolean authentic =
@@ -122,7 +108,7 @@ public final class IceAgent {
                     case ParseResult.Malformed<StunPacket> bad -> drops.malformed();
                 };
         if (authentic) {
-            heard(nowNanos);
+            selection.heard(nowNanos);
         }
         tick(nowNanos);
         return authentic;
@@ -130,44 +116,17 @@ public final class IceAgent {
 
     /** Authenticated media came from the peer: it is no longer silent. Says nothing about its consent. */
     public void mediaReceived(long nowNanos) {
-        heard(nowNanos);
+        selection.heard(nowNanos);
     }
 
     /** Does what is due. */
     public void tick(long nowNanos) {
-        if (!isRunning()) {
-            return;
-        }
-        for (Check check : checks.resend(nowNanos)) {
-            if (check.purpose != Check.Purpose.CONSENT) {
-                fail(check.pair);
-            }
-        }
-        if (selected == null) {
-            connect(nowNanos);
-        } else {
-            keepConsent(nowNanos);
-        }
+        selection.tick(nowNanos);
     }
 
     /** When to call {@link #tick} at the latest, or {@link #NO_TIMEOUT}. */
     public long nextTimeoutNanos() {
-        if (!isRunning()) {
-            return NO_TIMEOUT;
-        }
-        long next = checks.nextDueNanos();
-        if (selected != null) {
-            next = Deadline.earlier(next, consent.nextDueNanos(state == IceState.CONNECTED));
-            if (!recovering) {
-                return roles.isControlling() ? Deadline.earlier(next, consent.inDoubtAtNanos()) : next;
-            }
-        } else {
-            next = Deadline.earlier(next, connectDeadlineNanos);
-        }
-        if (roles.isControlling()) {
-            next = Deadline.earlier(next, nomination.nextDueNanos());
-        }
-        return list.has(State.WAITING) ? Deadline.earlier(next, nextPacedNanos) : next;
+        return selection.nextTimeoutNanos();
     }
 
     /** The next datagram to send, null when there is none. */
@@ -181,7 +140,7 @@ public final class IceAgent {
     }
 
     public IceState state() {
-        return state;
+        return selection.state();
     }
 
     /** May change by role conflict. */
@@ -191,17 +150,17 @@ public final class IceAgent {
 
     /** Where to send media. */
     public Optional<InetSocketAddress> selectedRemote() {
-        return Optional.ofNullable(selected).map(CandidatePair::remote);
+        return Optional.ofNullable(selection.pair()).map(CandidatePair::remote);
     }
 
     /** The base to send media from. */
     public Optional<LocalSocket> selectedLocal() {
-        return Optional.ofNullable(selected).map(pair -> pair.base().local());
+        return Optional.ofNullable(selection.pair()).map(pair -> pair.base().local());
     }
 
     /** The pair in use, empty before there is one. */
     public Optional<SelectedPair> selectedPair() {
-        return Optional.ofNullable(selected)
+        return Optional.ofNullable(selection.pair())
                 .map(pair -> new SelectedPair(
                         pair.base().local(),
                         pair.remote(),
@@ -225,23 +184,12 @@ public final class IceAgent {
 
     /** A TCP connection is closed: its pair is of no use any more; the peer may choose another. */
     public void connectionClosed(LocalSocket local, InetSocketAddress remote, long nowNanos) {
-        list.base(local).flatMap(base -> list.pair(base, remote)).ifPresent(pair -> {
-            checks.cancel(pair);
-            nomination.failed(pair);
-            pair.dead = true;
-            if (pair != selected) {
-                list.remove(pair);
-            }
-        });
+        list.base(local).flatMap(base -> list.pair(base, remote)).ifPresent(selection::closed);
         tick(nowNanos);
     }
 
     public IceCounters counters() {
         return drops.counters(output.dropped() + events.dropped());
-    }
-
-    private boolean isRunning() {
-        return state != IceState.FAILED && messages.knowsRemote();
     }
 
     private boolean onPacket(StunPacket packet, LocalSocket local, InetSocketAddress remote, long nowNanos) {
@@ -251,222 +199,9 @@ public final class IceAgent {
             return drops.malformed();
         }
         return switch (message.messageClass()) {
-            case REQUEST -> onRequest(packet, base.get(), remote, nowNanos);
-            case SUCCESS, ERROR -> onResponse(packet, base.get(), remote, nowNanos);
+            case REQUEST -> requests.receive(packet, base.get(), remote, nowNanos);
+            case SUCCESS, ERROR -> responses.receive(packet, base.get(), remote, nowNanos);
             case INDICATION -> false; // RFC 8445 §11: a keepalive, which carries no proof of anything
         };
-    }
-
-    private boolean onRequest(StunPacket packet, Base base, InetSocketAddress remote, long nowNanos) {
-        Optional<String> sender = messages.authenticSender(packet);
-        if (sender.isEmpty()) {
-            return drops.unauthenticated();
-        }
-        StunMessage request = packet.message();
-        if (!packet.notUnderstood().isEmpty()) {
-            send(messages.unknownAttributes(request.id(), packet.notUnderstood()), base, remote);
-            return true;
-        }
-        if (!roles.settle(request)) {
-            send(messages.roleConflict(request.id()), base, remote);
-            return true;
-        }
-        send(messages.success(request.id(), remote), base, remote);
-        boolean nominated = !roles.isControlling() && request.has(UseCandidate.class);
-        long priority = request.attribute(Priority.class).map(Priority::value).orElse(0L);
-        if (messages.knowsRemote()) {
-            onCheck(pairFor(base, remote, priority), nominated, nowNanos);
-        } else {
-            early.add(new EarlyChecks.Early(base, remote, priority, nominated, sender.get()));
-        }
-        return true;
-    }
-
-    private boolean onResponse(StunPacket packet, Base base, InetSocketAddress remote, long nowNanos) {
-        StunMessage response = packet.message();
-        Check check = checks.get(response.id());
-        if (check == null || check.pair.base() != base || !check.pair.remote().equals(remote)) {
-            return drops.unmatched();
-        }
-        if (!messages.isAuthenticResponse(packet)) {
-            return drops.unauthenticated();
-        }
-        if (!BindingMessages.isComplete(packet)) {
-            return drops.malformed();
-        }
-        checks.remove(check);
-        Optional<ErrorCode> error = response.attribute(ErrorCode.class);
-        if (error.isEmpty()) {
-            onSuccess(check, nowNanos);
-        } else if (error.get().code() == ErrorCode.ROLE_CONFLICT) {
-            onRoleConflict(check, nowNanos);
-        } else if (check.purpose != Check.Purpose.CONSENT) {
-            fail(check.pair);
-        }
-        return true;
-    }
-
-    private void onSuccess(Check check, long nowNanos) {
-        CandidatePair pair = check.pair;
-        pair.state = State.SUCCEEDED;
-        pair.answeredAtNanos = nowNanos;
-        long roundTripNanos = check.roundTripNanos(nowNanos);
-        pair.roundTripNanos = roundTripNanos == 0 ? pair.roundTripNanos : roundTripNanos;
-        if (pair == selected) {
-            consent.given(nowNanos);
-            recovering = false;
-        }
-        boolean nominated = roles.isControlling() ? check.purpose == Check.Purpose.NOMINATION : pair.nominateOnSuccess;
-        pair.nominateOnSuccess = false;
-        if (nominated) {
-            onNominated(pair, nowNanos);
-        }
-    }
-
-    /** RFC 8445 §7.2.5.1. */
-    private void onRoleConflict(Check check, long nowNanos) {
-        roles.refused(check.role);
-        nomination.failed(check.pair);
-        if (check.purpose == Check.Purpose.CONSENT) {
-            return; // the next one claims the right role
-        }
-        if (++check.pair.roleConflicts > MAX_ROLE_CONFLICTS) {
-            fail(check.pair);
-        } else {
-            checks.start(check.pair, Check.Purpose.CONNECTIVITY, nowNanos);
-        }
-    }
-
-    /** A check of the peer's arrived, so the way is open: check it from here at once (RFC 8445 §7.3.1.4). */
-    private void onCheck(CandidatePair pair, boolean nominated, long nowNanos) {
-        boolean works = pair.state == State.SUCCEEDED;
-        if (works && (!nominated || pair == selected)) {
-            return;
-        }
-        if (works && Consent.isFresh(pair.answeredAtNanos, nowNanos)) {
-            onNominated(pair, nowNanos);
-            return;
-        }
-        pair.nominateOnSuccess |= nominated;
-        if (pair.state == State.IN_PROGRESS) {
-            checks.hurry(pair, nowNanos); // has the effect of the RFC's new transaction
-        } else {
-            checks.start(pair, Check.Purpose.CONNECTIVITY, nowNanos);
-        }
-    }
-
-    private void onNominated(CandidatePair pair, long nowNanos) {
-        if (pair == selected || !mayReplaceSelected(pair, nowNanos)) {
-            return;
-        }
-        selected = pair;
-        recovering = false;
-        nomination.selected(nowNanos);
-        consent.given(pair.answeredAtNanos);
-        consent.checkSent(nowNanos);
-        consent.heard(nowNanos);
-        checks.cancelOthers(pair);
-        events.add(new IceEvent.PairSelected(pair.base().local(), pair.remote()));
-        enter(IceState.CONNECTED);
-    }
-
-    private boolean mayReplaceSelected(CandidatePair pair, long nowNanos) {
-        return selected == null || selected.dead || nomination.replaces(selected, pair, roles.role(), nowNanos);
-    }
-
-    private void connect(long nowNanos) {
-        if (Deadline.isDue(connectDeadlineNanos, nowNanos)) {
-            giveUp();
-        } else {
-            checkPairs(nowNanos);
-        }
-    }
-
-    private void checkPairs(long nowNanos) {
-        if (Deadline.isDue(nextPacedNanos, nowNanos)) {
-            list.best(State.WAITING, roles.role()).ifPresent(pair -> {
-                checks.start(pair, Check.Purpose.CONNECTIVITY, nowNanos);
-                nextPacedNanos = nowNanos + PACE_NANOS;
-            });
-        }
-        if (roles.isControlling()) {
-            nomination.next(nowNanos).ifPresent(pair -> checks.start(pair, Check.Purpose.NOMINATION, nowNanos));
-        }
-    }
-
-    private void keepConsent(long nowNanos) {
-        if (consent.isExpired(nowNanos)) {
-            giveUp();
-            return;
-        }
-        if (consent.isCheckDue(nowNanos)) {
-            checks.start(selected, Check.Purpose.CONSENT, nowNanos);
-            consent.checkSent(nowNanos);
-        }
-        if (consent.isSilent(nowNanos)) {
-            enter(IceState.DISCONNECTED);
-        }
-        if (roles.isControlling() && (recovering || selected.dead || consent.isInDoubt(nowNanos))) {
-            recover(nowNanos);
-        }
-    }
-
-    /**
-     * The pair in use has died: another one is nominated while consent lasts. RFC 8445 §12 lets a controlling agent only
-     * restart, which takes signaling that we cannot begin; peers take a later nomination, as browsers send it.
-     */
-    private void recover(long nowNanos) {
-        if (!recovering || list.isExhausted()) {
-            recovering = true;
-            list.beginAgain(selected);
-            nomination.beginAgain();
-            nextPacedNanos = nowNanos;
-        }
-        checkPairs(nowNanos);
-    }
-
-    private void heard(long nowNanos) {
-        consent.heard(nowNanos);
-        if (state == IceState.DISCONNECTED) {
-            enter(IceState.CONNECTED);
-        }
-    }
-
-    private void send(byte[] data, Base base, InetSocketAddress remote) {
-        output.add(new Transmit(data, base.local(), remote));
-    }
-
-    private CandidatePair pairFor(Base base, InetSocketAddress remote, long priority) {
-        Optional<CandidatePair> known = list.pair(base, remote);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        list.surplus(selected).ifPresent(pair -> {
-            checks.cancel(pair);
-            nomination.failed(pair);
-            list.remove(pair);
-        });
-        return list.learn(base, remote, priority);
-    }
-
-    private void fail(CandidatePair pair) {
-        if (pair == selected) {
-            return; // its consent decides
-        }
-        pair.state = State.FAILED;
-        pair.nominateOnSuccess = false;
-        nomination.failed(pair);
-    }
-
-    private void giveUp() {
-        checks.cancelAll();
-        enter(IceState.FAILED);
-    }
-
-    private void enter(IceState next) {
-        if (state != next) {
-            state = next;
-            events.add(new IceEvent.StateChanged(next));
-        }
     }
 }
