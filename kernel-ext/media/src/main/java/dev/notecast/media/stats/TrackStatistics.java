@@ -8,6 +8,7 @@ import java.util.Optional;
  * What one track of a session has carried so far; counters only grow, rates are made from two of these.
  *
  * @param index of the track in its stream
+ * @param inbound whether it comes from the peer; a session of both directions has each index twice
  * @param codec its name in SDP
  * @param packets sent or received, without those sent again
  * @param bytes of RTP, headers included, without what was sent again
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public record TrackStatistics(
         int index,
+        boolean inbound,
         MediaKind kind,
         String codec,
         int ssrc,

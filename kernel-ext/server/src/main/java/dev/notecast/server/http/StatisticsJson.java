@@ -99,6 +99,7 @@ final class StatisticsJson {
     private ObjectNode track(TrackStatistics track) {
         ObjectNode node = json.createObjectNode();
         node.put("index", track.index());
+        node.put("inbound", track.inbound());
         node.put("kind", track.kind().name().toLowerCase(Locale.ROOT));
         node.put("codec", track.codec());
         node.put("ssrc", Integer.toUnsignedLong(track.ssrc()));

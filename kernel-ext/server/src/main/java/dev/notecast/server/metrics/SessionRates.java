@@ -22,7 +22,7 @@ final class SessionRates {
             samples.add(new SessionSample(
                     session,
                     session.tracks().stream()
-                            .map(track -> rates(before, session, track, nowNanos))
+                            .map(track -> rates(before, track, nowNanos))
                             .toList()));
             current.put(session.id(), new Look(session, nowNanos));
         }
@@ -30,15 +30,15 @@ final class SessionRates {
         return samples;
     }
 
-    private static TrackRates rates(Look before, SessionStatistics session, TrackStatistics track, long nowNanos) {
+    private static TrackRates rates(Look before, TrackStatistics track, long nowNanos) {
         if (before == null) {
             return TrackRates.NONE;
         }
         Duration time = Duration.ofNanos(nowNanos - before.atNanos());
         return before.session().tracks().stream()
-                .filter(earlier -> earlier.index() == track.index())
+                .filter(earlier -> earlier.index() == track.index() && earlier.inbound() == track.inbound())
                 .findFirst()
-                .map(earlier -> TrackRates.between(earlier, track, session.publisher(), time))
+                .map(earlier -> TrackRates.between(earlier, track, time))
                 .orElse(TrackRates.NONE);
     }
 }

@@ -44,7 +44,7 @@ final class TrackTotals {
         }
     }
 
-    private record Seen(String session, int track) {}
+    private record Seen(String session, boolean inbound, int track) {}
 
     private static final Figure[] FIGURES = Figure.values();
 
@@ -56,9 +56,9 @@ final class TrackTotals {
         Set<Seen> present = new HashSet<>();
         for (SessionStatistics session : sessions) {
             for (TrackStatistics track : session.tracks()) {
-                Seen seen = new Seen(session.id(), track.index());
+                Seen seen = new Seen(session.id(), track.inbound(), track.index());
                 present.add(seen);
-                add(new Key(session.path(), session.publisher(), track.kind(), track.codec()), seen, track);
+                add(new Key(session.path(), track.inbound(), track.kind(), track.codec()), seen, track);
             }
         }
         last.keySet().retainAll(present);

@@ -194,6 +194,7 @@ final class FakeMedia implements MediaApi {
     static TrackStatistics track(long packets, long bytes) {
         return new TrackStatistics(
                 0,
+                true,
                 MediaKind.VIDEO,
                 "VP8",
                 -1,

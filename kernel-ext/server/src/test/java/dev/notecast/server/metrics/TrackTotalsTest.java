@@ -1,5 +1,6 @@
 package dev.notecast.server.metrics;
 
+import static dev.notecast.server.metrics.SessionRatesTest.both;
 import static dev.notecast.server.metrics.SessionRatesTest.session;
 import static dev.notecast.server.metrics.SessionRatesTest.track;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,6 +38,13 @@ class TrackTotalsTest {
     void whatBelongsToAPathThatIsGoneIsForgotten() {
         packets(session("a", false, vp8(10)));
         assertTrue(totals.look(List.of(), Set.of()).isEmpty());
+    }
+
+    @Test
+    void whatASessionSendsBackIsAViewers() {
+        Map<TrackTotals.Key, long[]> found = totals.look(List.of(both(vp8(30), vp8(20))), PATHS);
+        assertEquals(2, found.size());
+        found.forEach((key, sums) -> assertEquals(key.publisher() ? 30 : 20, sums[Figure.PACKETS.ordinal()]));
     }
 
     private long packets(SessionStatistics... sessions) {

@@ -253,6 +253,7 @@ final class OutboundTrack {
         long rtt = reports.roundTripNanos();
         return new TrackStatistics(
                 media.trackIndex(),
+                false,
                 media.kind(),
                 codec.sdpName(),
                 ssrc,

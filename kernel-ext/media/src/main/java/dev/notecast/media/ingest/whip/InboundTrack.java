@@ -297,6 +297,7 @@ final class InboundTrack {
                 reception == null ? 0 : reception.jitterTicks() / track.codec().clockRate();
         return new TrackStatistics(
                 track.index(),
+                true,
                 track.kind(),
                 track.codec().sdpName(),
                 source == null ? 0 : source.ssrc(),
