@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,7 +40,8 @@ public final class Notecast implements AutoCloseable {
     private final Urls urls;
     private final long startedNanos = System.nanoTime();
     private final Thread atExit = Thread.ofPlatform().name("notecast-shutdown").unstarted(this::close);
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock closing = new ReentrantLock();
+    private boolean closed; // of the lock
 
     private Notecast(ServerConfig asked) {
         policy = new AccessPolicy(asked, Clock.systemUTC());
@@ -256,13 +256,24 @@ public final class Notecast implements AutoCloseable {
         return policy.serverToken();
     }
 
-    /** Closes every session and port within a few seconds; may be called twice. */
+    /** Closes every session and port within a few seconds; may be called twice, and all is closed when any call returns. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        // A JVM runs its shutdown hooks at once. One of them may halt it after this, which must not cut off the
+        // goodbyes that another one is saying.
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                Closing.all(media, http); // media first: that ends the answers that stream pictures
+                forget();
+            }
+        } finally {
+            closing.unlock();
         }
-        Closing.all(media, http); // media first: that ends the answers that stream pictures
+    }
+
+    private void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {

@@ -26,6 +26,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
@@ -72,6 +77,23 @@ class NotecastTest {
         new ServerSocket(server.config().httpPort(), 1, InetAddress.getLoopbackAddress()).close();
         new DatagramSocket(server.config().udpPort()).close();
         await("every thread to end, still there: " + threads(), () -> threads().isEmpty());
+    }
+
+    /** As the hooks of a JVM that ends do, one of which may halt it. */
+    @Test
+    void whoClosesItBesideAnotherComesBackWhenAllIsClosed() throws Exception {
+        Notecast server = Notecast.start(ANY_PORTS);
+        CyclicBarrier atOnce = new CyclicBarrier(2);
+        Callable<Boolean> close = () -> {
+            atOnce.await();
+            server.close();
+            return Notecast.running().isEmpty();
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<Boolean> each : threads.invokeAll(List.of(close, close))) {
+                assertTrue(each.get(), "came back while it was being closed");
+            }
+        }
     }
 
     @Test
