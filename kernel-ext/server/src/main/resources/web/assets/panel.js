@@ -14,9 +14,9 @@ export const VIEWER = {
     ['Jitter buffer', 'bufferMs', ms], ['Round trip', 'rttMs', ms]],
   figures: [['Buffer + half a round trip', 'latencyMs', ms], ['Frames dropped', 'dropped', count], ['Freezes', 'freezes', count],
     ['Packets lost', 'lost', count], ['Asked again (NACK)', 'nacks', count], ['Keyframes asked (PLI)', 'plis', count],
-    ['Codec', 'codec'], ['Transport', 'transport'], ['ICE restarts', 'restarts', count],
-    ['Server: loss', 'serverLoss', percent], ['Server: round trip', 'serverRttMs', ms],
-    ['Server: sent again', 'serverResent', count], ['Server: way', 'serverWay']],
+    ['Codec', 'codec'], ['Transport', 'transport'], ['Server: loss', 'serverLoss', percent],
+    ['Server: round trip', 'serverRttMs', ms], ['Server: sent again', 'serverResent', count], ['Server: way', 'serverWay'],
+    ['ICE restarts', 'restarts', count]],
 };
 
 export const PUBLISHER = {
