@@ -8,6 +8,7 @@ import dev.notecast.media.stream.Track;
 import dev.notecast.rtc.codec.Depacketizer;
 import dev.notecast.rtc.codec.EncodedFrame;
 import dev.notecast.rtc.codec.FrameAssembler;
+import dev.notecast.rtc.codec.ParameterSets;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,7 @@ final class TrackDecoder implements AutoCloseable {
     private final Consumer<VideoFrame> pictures;
     private final VideoDecoder decoder;
     private FrameAssembler assembler;
+    private ParameterSets given; // to the decoder, null before
     private long number;
     private long askedNanos;
     private boolean asked;
@@ -52,7 +54,7 @@ final class TrackDecoder implements AutoCloseable {
 
     private void decode(EncodedFrame frame, long arrivalNanos) {
         FrameTimes times = FrameTimes.arrived(arrivalNanos).assembled(System.nanoTime());
-        switch (decoder.decode(frame, number + 1, times)) {
+        switch (decoder.decode(withParameterSets(frame), number + 1, times)) {
             case DecodeResult.Picture picture -> {
                 number++;
                 pictures.accept(picture.frame());
@@ -60,6 +62,16 @@ final class TrackDecoder implements AutoCloseable {
             case DecodeResult.NoPicture none -> {}
             case DecodeResult.Damaged damaged -> waitForKeyframe();
         }
+    }
+
+    /** The publisher may have sent them before there was this decoder, and never again. */
+    private EncodedFrame withParameterSets(EncodedFrame frame) {
+        ParameterSets latest = stream.parameterSets(track);
+        if (!frame.keyframe() || latest == given) {
+            return frame;
+        }
+        given = latest;
+        return latest.before(frame);
     }
 
     private void waitForKeyframe() {

@@ -3,6 +3,7 @@ package dev.notecast.media.stream;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.H264BFrames;
 import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.rtc.codec.ParameterSets;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.send.ClockMapping;
 import dev.notecast.rtc.send.PacketCache;
@@ -35,6 +36,7 @@ public final class Stream {
     private final int firstVideo; // its index, -1 when there is none
     private final List<PacketCache> caches;
     private final H264BFrames[] bFrames; // by track, null where it is not H.264
+    private final AtomicReferenceArray<ParameterSets> parameterSets; // by track
     private volatile String unfitForWebRtc; // null while it is fit
     private final AtomicReferenceArray<TrackClock> clocks;
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
@@ -57,6 +59,9 @@ public final class Stream {
                 .map(packets -> new PacketCache(packets, CACHED_TIME.toNanos(), CACHED_BYTES))
                 .toList();
         this.clocks = new AtomicReferenceArray<>(tracks.size());
+        this.parameterSets = new AtomicReferenceArray<>(tracks.stream()
+                .map(track -> ParameterSets.of(track.parameters()))
+                .toArray(ParameterSets[]::new));
         this.bFrames = tracks.stream()
                 .map(track -> track.codec() == Codec.H264 ? new H264BFrames() : null)
                 .toArray(H264BFrames[]::new);
@@ -71,9 +76,19 @@ public final class Stream {
             frames.lazySet(frames.getPlain() + 1);
         }
         caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
+        lookForParameterSets(packet);
         lookForBFrames(packet);
         for (PacketSink sink : sinks) {
             sink.packet(packet);
+        }
+    }
+
+    private void lookForParameterSets(MediaPacket packet) {
+        int index = packet.track().index();
+        ParameterSets before = parameterSets.getPlain(index);
+        ParameterSets after = before.with(packet.rtp());
+        if (after != before) {
+            parameterSets.setRelease(index, after);
         }
     }
 
@@ -102,6 +117,11 @@ public final class Stream {
             }
         }
         return false;
+    }
+
+    /** What a decoder of the track needs before its first keyframe, as the publisher has said it so far. From any thread. */
+    public ParameterSets parameterSets(Track track) {
+        return parameterSets.getAcquire(track.index());
     }
 
     /** A packet of the last two seconds, for a reader that lost it; null when it is not there. */

@@ -5,7 +5,6 @@ package dev.notecast.rtc.codec;
  * seen last, so that a decoder can start at any keyframe.
  */
 final class AccessUnit {
-    private static final byte[] START_CODE = {0, 0, 0, 1};
     private static final int MAX_PARAMETER_SET_BYTES = 8 << 10;
 
     private final FrameBuffer buffer = new FrameBuffer();
@@ -68,6 +67,6 @@ final class AccessUnit {
     }
 
     private static boolean append(FrameBuffer to, byte[] data, int offset, int length) {
-        return to.append(START_CODE, 0, START_CODE.length) && to.append(data, offset, length);
+        return to.append(AnnexB.START_CODE, 0, AnnexB.START_CODE.length) && to.append(data, offset, length);
     }
 }

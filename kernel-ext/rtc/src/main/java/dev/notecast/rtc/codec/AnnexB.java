@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The byte stream form of H.264 and H.265 (Annex B of both): NAL units between start codes. */
 final class AnnexB {
+    static final byte[] START_CODE = {0, 0, 0, 1};
+
     private AnnexB() {}
 
     /** The NAL units of an access unit, none of them empty. */

@@ -21,6 +21,11 @@ final class H265Nal {
         return firstOfHeader >> 1 & 0x3F;
     }
 
+    /** Of several layers only the lowest is decoded here. */
+    static int layer(byte[] data, int offset) {
+        return (data[offset] & 1) << 5 | (data[offset + 1] & 0xFF) >> 3;
+    }
+
     static boolean isIrap(int type) {
         return type >= FIRST_IRAP && type <= LAST_IRAP;
     }

@@ -2,6 +2,7 @@ package dev.notecast.rtc.sdp;
 
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.codec.ParameterSets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,18 @@ final class FormatParameters {
             agreed.put("stereo", "1"); // RFC 7587 §7.1: the peer may send stereo, and is told that we take it
         }
         return new CodecParameters(offered.codec(), agreed);
+    }
+
+    /** What holds for both sides, with the parameter sets that the peer sends by: an answer does not repeat those. */
+    static CodecParameters received(CodecParameters offered) {
+        Map<String, String> received = new HashMap<>(agreed(offered).fmtp());
+        for (String name : ParameterSets.spropNames(offered.codec())) {
+            String value = offered.fmtp().get(name);
+            if (value != null && value.length() <= ParameterSets.MAX_SPROP_CHARACTERS) {
+                received.put(name, value);
+            }
+        }
+        return new CodecParameters(offered.codec(), received);
     }
 
     /** A reader's format with what the track says about what is sent: sound in stereo stays so. */

@@ -64,7 +64,9 @@ record MediaSection(
     NegotiatedMedia negotiated(int trackIndex) {
         PayloadMapping payload = new PayloadMapping(
                 format.payloadType(),
-                FormatParameters.agreed(format.parameters()),
+                direction == Direction.SENDONLY
+                        ? FormatParameters.agreed(format.parameters())
+                        : FormatParameters.received(format.parameters()),
                 feedback.contains("nack"),
                 feedback.contains("nack pli"),
                 feedback.contains("ccm fir"),

@@ -69,6 +69,16 @@ public final class StreamRewriter {
         append(sourceSequence);
     }
 
+    /**
+     * The sequence number of a packet that is not the source's and goes out right before its first one: only between
+     * {@link #begin} and the first {@link #rewrite}. {@link #sourceSequence} knows nothing of it.
+     */
+    public int prepend() {
+        highestOut++;
+        outFirst[segments - 1] = highestOut + 1;
+        return (int) highestOut & 0xFFFF;
+    }
+
     private void append(long sourceSequence) {
         sourceFirst[segments] = sourceSequence;
         outFirst[segments] = highestOut + 1;

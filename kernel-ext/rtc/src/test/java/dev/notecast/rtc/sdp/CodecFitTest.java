@@ -1,6 +1,7 @@
 package dev.notecast.rtc.sdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +106,18 @@ class CodecFitTest {
                 .first("fmtp")
                 .orElseThrow();
         assertEquals(stereo == 1 ? "109 sprop-stereo=1;stereo=1;useinbandfec=1" : "109 useinbandfec=1", fmtp);
+    }
+
+    @Test
+    void aPublishersParameterSetsAreKeptAndNotAnswered() {
+        String fmtp = "packetization-mode=1;profile-level-id=42e01f;sprop-parameter-sets=Z0LgHw==,aM48gA==";
+        String offer = OfferTexts.single("96", "a=rtpmap:96 H264/90000\na=fmtp:96 " + fmtp + "\n");
+        Negotiated result =
+                assertInstanceOf(Negotiated.class, PublishAnswer.to(OfferTexts.parse(offer), OfferTexts.local()));
+        assertEquals(
+                "Z0LgHw==,aM48gA==",
+                result.media().get(0).payloads().get(0).parameters().fmtp().get("sprop-parameter-sets"));
+        assertFalse(result.answer().contains("sprop"), result.answer());
     }
 
     @Test

@@ -44,6 +44,23 @@ class StreamRewriterTest {
     }
 
     @AtEveryWrapPoint
+    void packetsOfOurOwnComeRightBeforeTheSourcesFirst(int first) {
+        StreamRewriter rewriter = rewriter(first);
+        rewriter.begin(SOURCE, 1000, 0);
+        assertEquals(first, rewriter.prepend());
+        assertEquals(plus(first, 1), rewriter.prepend());
+        assertEquals(plus(first, 2), rewriter.rewrite(SOURCE, 1000, 0));
+        assertEquals(StreamRewriter.NONE, rewriter.rewrite(SOURCE - 1, 0, 0), "would have the number of our own");
+        assertEquals(plus(first, 3), rewriter.rewrite(SOURCE + 1, 1000, 0));
+        assertEquals(StreamRewriter.NONE, rewriter.sourceSequence(first));
+        assertEquals(StreamRewriter.NONE, rewriter.sourceSequence(plus(first, 1)));
+        assertEquals(SOURCE, rewriter.sourceSequence(plus(first, 2)));
+        rewriter.begin(7, 1, 0);
+        assertEquals(plus(first, 4), rewriter.prepend());
+        assertEquals(plus(first, 5), rewriter.rewrite(7, 1, 0));
+    }
+
+    @AtEveryWrapPoint
     void goesOnWithAnotherPublisher(int first) {
         StreamRewriter rewriter = rewriter(first);
         rewriter.begin(SOURCE, 1000, 0);

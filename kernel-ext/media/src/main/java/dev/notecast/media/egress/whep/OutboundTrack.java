@@ -6,7 +6,10 @@ import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.RtpSender;
 import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.rtc.codec.Packetizer;
+import dev.notecast.rtc.codec.ParameterSets;
 import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtcp.SourceDescription;
@@ -50,6 +53,7 @@ final class OutboundTrack {
     private Track track;
     private RtpWriter writer;
     private ClockMapping firstArrival; // stands in until the publisher's first sender report
+    private List<RtpPacket> parameterSets = List.of(); // that were sent before the first keyframe, under our numbers
     private int sourceSsrc; // whose numbers and timestamps the rewriter goes by
     private long keyframeRetryNanos;
     private int keyframeRetries;
@@ -105,6 +109,7 @@ final class OutboundTrack {
     void end() {
         stream = null;
         track = null;
+        parameterSets = List.of();
         rewriter.end();
     }
 
@@ -157,7 +162,35 @@ final class OutboundTrack {
         sourceSsrc = rtp.ssrc();
         firstArrival = ClockMapping.ofArrival(Instant.now(), rtp.timestamp(), packet.arrivalNanos());
         frameTimestamp = ~rtp.timestamp();
+        sendParameterSets(rtp);
         return true;
+    }
+
+    /** The publisher may have sent them once, before this reader came. */
+    private void sendParameterSets(RtpPacket keyframe) {
+        parameterSets = List.of();
+        ParameterSets sets = stream.parameterSets(track);
+        if (!sets.areNeededBefore(keyframe)) {
+            return;
+        }
+        List<RtpPacket> own = new ArrayList<>();
+        for (byte[] each : sets.payloads(takesAggregates(), Packetizer.DEFAULT_MAX_PAYLOAD_BYTES)) {
+            int number = rewriter.prepend();
+            RtpPacket packet =
+                    RtpPacket.of(payload.payloadType(), false, number, keyframe.timestamp(), sourceSsrc, each);
+            own.add(packet);
+            int length = write(packet, payload.payloadType(), number);
+            sender.sendRtp(buffer, 0, length);
+            reports.sent(packet.payloadLength());
+            resender.sent(length);
+            bytes += length;
+        }
+        parameterSets = List.copyOf(own);
+    }
+
+    private boolean takesAggregates() { // RFC 6184 §6.2: not in packetization mode 0
+        CodecParameters format = payload.parameters();
+        return format.codec() != Codec.H264 || "1".equals(format.fmtp().get("packetization-mode"));
     }
 
     private void count(MediaPacket packet, int length) {
@@ -188,8 +221,7 @@ final class OutboundTrack {
         }
         for (int sequenceNumber : lost) {
             long sequence = rewriter.sourceSequence(sequenceNumber);
-            RtpPacket rtp =
-                    stream == null || sequence == StreamRewriter.NONE ? null : stream.cached(track, sequence, nowNanos);
+            RtpPacket rtp = stream == null ? null : sent(sequenceNumber, sequence, nowNanos);
             if (rtp == null && stream != null && sequence != StreamRewriter.NONE && stream.isAwaited(track, sequence)) {
                 continue;
             }
@@ -210,6 +242,19 @@ final class OutboundTrack {
                 }
             }
         }
+    }
+
+    /** A packet that was sent, null when it is not there any more. */
+    private RtpPacket sent(int sequenceNumber, long sequence, long nowNanos) {
+        if (sequence != StreamRewriter.NONE) {
+            return stream.cached(track, sequence, nowNanos);
+        }
+        for (RtpPacket own : parameterSets) {
+            if (own.sequenceNumber() == sequenceNumber) {
+                return own;
+            }
+        }
+        return null;
     }
 
     /** What the reader says of this stream. */
