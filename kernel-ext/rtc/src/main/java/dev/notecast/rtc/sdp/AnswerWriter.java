@@ -5,10 +5,11 @@ import java.util.List;
 
 /** Writes an answer: the m-lines of the offer in their places (RFC 9429 §5.3.1). */
 final class AnswerWriter {
-    /** Some peers look for the transport in each m-line; with more of them the answer would grow beyond 8 KiB. */
-    private static final int MAX_REPEATED = 4;
-
+    // m-lines of a bundle; with more of them the answer would grow beyond 8 KiB
+    private static final int FEW = 4;
     private static final int MAX_CANDIDATES_OF_MANY = 8;
+    // that say the transport, which only the first has to: Firefox 153 crashes where an unused one does not
+    private static final int MAX_REPEATED = 8;
 
     private AnswerWriter() {}
 
@@ -34,13 +35,13 @@ final class AnswerWriter {
             }
             boolean speaksForAll =
                     group.isEmpty() || group.get(0).equals(section.offered().mid());
-            boolean few = group.size() <= MAX_REPEATED;
             List<Attribute> transport = new ArrayList<>();
-            if (speaksForAll || few) {
+            if (speaksForAll || group.size() <= MAX_REPEATED) {
                 transport.addAll(SdpLines.transport(local, setup));
             }
             if (speaksForAll) {
-                transport.addAll(SdpLines.candidates(local, few ? SdpLines.MAX_CANDIDATES : MAX_CANDIDATES_OF_MANY));
+                transport.addAll(SdpLines.candidates(
+                        local, group.size() <= FEW ? SdpLines.MAX_CANDIDATES : MAX_CANDIDATES_OF_MANY));
             }
             media.add(kept(section, media.size(), transport));
         }

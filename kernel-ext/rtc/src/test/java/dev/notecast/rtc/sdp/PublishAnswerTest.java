@@ -246,6 +246,15 @@ class PublishAnswerTest {
     }
 
     @Test
+    void eightLinesSayTheTransportSinceFirefoxCrashesOtherwise() {
+        Negotiated result = assertInstanceOf(
+                Negotiated.class, PublishAnswer.to(OfferTexts.parse(withVideos(7)), OfferTexts.local()));
+        assertEquals(8, result.media().size());
+        assertTrue(OfferTexts.parse(result.answer()).media().stream()
+                .allMatch(media -> media.attributes().has("ice-ufrag")));
+    }
+
+    @Test
     void answersTwelveTracksAndRefusesMore() {
         List<Candidate> candidates = IntStream.range(0, 40)
                 .mapToObj(each -> OfferTexts.candidate("2001:db8:1111:2222:3333:4444:5555:66" + (10 + each)))
