@@ -54,6 +54,7 @@ class PicturesHttpTest {
             assertTrue(head.contains("multipart/x-mixed-replace; boundary=notecast-frame"), head);
             assertTrue(head.contains("Connection: close") && !head.contains("chunked"), head);
             assertEquals(new JpegOptions(320, 70, 10), media.lastOptions);
+            int before = 0;
             for (int part = 1; part <= 3; part++) {
                 String header = RawHttp.readHead(in);
                 String expected = "--notecast-frame\r\nContent-Type: image/jpeg\r\nContent-Length: 1000\r\n"
@@ -61,7 +62,10 @@ class PicturesHttpTest {
                 assertTrue(header.matches(expected), header);
                 byte[] jpeg = new byte[1000];
                 in.readFully(jpeg);
-                assertEquals(part, jpeg[0]);
+                assertTrue(
+                        jpeg[0] > before,
+                        "a picture may be skipped while the one before is on its way, none comes again");
+                before = jpeg[0];
                 assertArrayEquals(new byte[] {'\r', '\n'}, in.readNBytes(2));
             }
         }
