@@ -18,6 +18,8 @@ final class NotecastCommand implements Runnable {
             List.of("%sfu streams", "what is published and who watches"),
             List.of("%sfu status", "the server at a glance"),
             List.of("%sfu stats live", "bitrate, loss, delays and every session of a stream, as they change"),
+            List.of("%sfu kick ID", "end one publisher's or viewer's session, as the tables name it"),
+            List.of("%sfu conformance", "check this or any WHIP/WHEP server against the specifications"),
             List.of("%sfu stop", "stop the server; '%sfu stop live' stops one stream"),
             List.of("%mjpeg show live", "the same video as MJPEG"),
             List.of("%mjpeg snapshot live", "one picture; '%mjpeg snapshot live picture.jpg' saves it"),

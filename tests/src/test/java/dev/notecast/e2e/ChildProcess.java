@@ -21,15 +21,17 @@ import java.util.function.Function;
 /** A program under test with its lines of output; closing it leaves neither it nor its children. */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread collector;
     private final String name;
 
     private ChildProcess(String name, Process process) {
         this.name = name;
         this.process = process;
-        Thread.ofVirtual().name("notecast-test-output").start(this::collect);
+        collector = Thread.ofVirtual().name("notecast-test-output").start(this::collect);
     }
 
     /** Starts a program; output and errors come together in {@link #lines()}. */
@@ -90,6 +92,9 @@ public final class ChildProcess implements AutoCloseable {
         try {
             return Await.value(name + " to print " + what, deadline, () -> {
                 boolean alive = process.isAlive();
+                if (!alive) {
+                    awaitOutput();
+                }
                 Optional<T> found =
                         lines.stream().map(wanted).flatMap(Optional::stream).findFirst();
                 if (found.isEmpty() && !alive) {
@@ -102,12 +107,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself. */
+    /** Waits until it ends by itself, and for what it has written until then. */
     public int awaitExit(Duration deadline) {
         try {
-            return process.onExit()
+            int code = process.onExit()
                     .get(deadline.toMillis(), TimeUnit.MILLISECONDS)
                     .exitValue();
+            awaitOutput();
+            return code;
         } catch (TimeoutException e) {
             throw new AssertionError(
                     name + " still runs after " + deadline.toSeconds() + " s; its output: " + String.join("\n", lines));
@@ -116,6 +123,15 @@ public final class ChildProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its children may keep the output open. */
+    private void awaitOutput() {
+        try {
+            collector.join(LAST_OUTPUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

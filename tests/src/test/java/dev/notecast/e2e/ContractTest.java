@@ -16,20 +16,31 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What a client is promised of each address, asked of the server's own process; rows in their order. */
 class ContractTest {
     private static final String SDP = "application/sdp";
     private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
-    private static final String LATER = "later work: ";
+    private static final String LATER = "not there yet: ";
     private static final String METHODS = "Allow=OPTIONS, POST";
+
+    private record Missing(String value, String protocol) {}
+
+    private static final Map<String, Missing> WITHOUT_EFFECT = Map.of(
+            "--rtsp-port", new Missing("8554", "RTSP"),
+            "--hls-port", new Missing("8888", "HLS"),
+            "--tls", new Missing("self", "HTTPS"),
+            "--config", new Missing("studio.conf", "a configuration file"));
 
     private static NotecastServer server;
     private static byte[] jpeg;
@@ -45,7 +56,9 @@ class ContractTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB), "jpeg", out);
         jpeg = out.toByteArray();
-        server = NotecastServer.start("--default-path", "studio");
+        List<String> flags = new ArrayList<>(List.of("--default-path", "studio", "--allow-host", "studio.example"));
+        WITHOUT_EFFECT.forEach((flag, what) -> flags.addAll(List.of(flag, what.value())));
+        server = NotecastServer.start(flags.toArray(String[]::new));
     }
 
     @AfterAll
@@ -76,6 +89,10 @@ class ContractTest {
                 row("paths", "GET /api/v1/paths", 200, "content-type=application/json"),
                 row("a path that is not there", "GET /api/v1/paths/nobody", 404),
                 row("sessions", "GET /api/v1/sessions", 200, "content-type=application/json"),
+                row("metrics", "GET /metrics", 200, "content-type=text/plain; version=0.0.4"),
+                row("metrics by POST", "POST /metrics", 405, "Allow="),
+                row("broadcaster of Ooblex, " + LATER + "a page of its own", "GET /?broadcaster=true", 200),
+                row("viewer of Ooblex, " + LATER + "a page of its own", "GET /?viewer=true", 200),
                 row("ending a session that is not there", "DELETE /api/v1/sessions/nobody", 404),
                 row("five segments", "GET /a/b/c/d/e/", 404),
                 row("a hidden name", "GET /.hidden/", 404),
@@ -149,6 +166,51 @@ class ContractTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> flagsThatAreNotThereYet() {
+        return WITHOUT_EFFECT.entrySet().stream()
+                .map(each -> dynamicTest(LATER + each.getKey(), () -> {
+                    String line = "notecast: " + each.getKey() + " has no effect yet: this version comes without "
+                            + each.getValue().protocol();
+                    assertTrue(server.output().contains(line), () -> String.join("\n", server.output()));
+                }));
+    }
+
+    /** What {@code install/notecast} takes, and that anything else is one line with the way to the help. */
+    @TestFactory
+    Stream<DynamicTest> launcher() {
+        List<String> help = launch(0, "--help");
+        return Stream.of(
+                        "start [--no-browser] [--port N]",
+                        "serve [flags of %sfu start]",
+                        "test [--all]",
+                        "doctor",
+                        "kernel [--user|--sys-prefix]",
+                        "bench [NAME]")
+                .map(usage -> dynamicTest(
+                        "install/notecast " + usage,
+                        () -> assertTrue(
+                                help.stream().anyMatch(line -> line.contains("install/notecast " + usage)),
+                                () -> String.join("\n", help))));
+    }
+
+    @Test
+    void theLauncherSaysInALineWhatItDoesNotKnow() {
+        for (List<String> unknown : List.of(List.of("strat"), List.of("start", "--prot"), List.of("test", "--some"))) {
+            String all = String.join("\n", launch(1, unknown.toArray(String[]::new)));
+            assertTrue(all.contains("'" + unknown.getLast() + "'"), all);
+        }
+    }
+
+    private static List<String> launch(int code, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Tools.launcher().toString()));
+        command.addAll(List.of(arguments));
+        try (ChildProcess launcher = ChildProcess.start("the launcher", Tools.REPOSITORY, Map.of(), command)) {
+            assertEquals(code, launcher.awaitExit(Duration.ofSeconds(30)), () -> String.join("\n", launcher.lines()));
+            return launcher.lines();
+        }
+    }
+
+    @TestFactory
     Stream<DynamicTest> whatIsNotThereYet() {
         return Stream.of(
                         "/rooms",
@@ -157,7 +219,9 @@ class ContractTest {
                         "/ws/room/abc",
                         "/ws/broadcast/abc",
                         "/ws/robot",
-                        "/playback/list")
+                        "/playback/list",
+                        "/studio/index.m3u8",
+                        "/ice")
                 .flatMap(path -> all(row(LATER + path, "GET " + path, 404)));
     }
 
