@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.e2e.server.GrayPictures;
 import dev.notecast.e2e.server.NotecastServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,28 +23,56 @@ class AiortcTest {
     private static final Duration DEADLINE = Duration.ofSeconds(40);
     private static final int FRAMES = 45;
 
+    @TempDir
+    private static Path folder;
+
+    private static Path clip;
+    private static NotecastServer server;
+
+    @BeforeAll
+    static void start() {
+        clip = CounterClip.write(folder);
+        server = NotecastServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
     @Test
-    void readsWhatItPublishes(@TempDir Path folder) {
-        Path clip = CounterClip.write(folder);
-        String python = Tools.peersPython().toString();
-        String peer = Path.of("src/test/python/aiortc_peer.py").toAbsolutePath().toString();
-        try (NotecastServer server = NotecastServer.start();
-                ChildProcess publisher = ChildProcess.start(
-                        "aiortc",
-                        folder,
-                        Map.of(),
-                        List.of(python, peer, "publish", server.url("live/whip").toString(), clip.toString()))) {
+    void readsWhatItPublishes() {
+        List<String> publish = peer("publish", server.url("film/whip"), clip.toString());
+        try (ChildProcess publisher = ChildProcess.start("aiortc", folder, Map.of(), publish)) {
             Await.condition("a stream from aiortc", DEADLINE, () -> {
                 assertTrue(publisher.process().isAlive(), () -> String.join("\n", publisher.lines()));
-                return server.path("live")
+                return server.path("film")
                         .filter(stream -> stream.path("packets").asLong() > 0)
                         .isPresent();
             });
-            List<Integer> counters = GrayPictures.counters(
-                    List.of(python, peer, "read", server.url("live/whep").toString()), FRAMES, DEADLINE);
-            assertEquals(FRAMES, counters.size(), () -> "aiortc saw only " + counters);
-            CounterRun.assertInOrder("aiortc", counters);
-            assertEquals(0, server.decodedFrames("live"), "frames decoded by the server while it only forwarded");
+            assertSeen(GrayPictures.counters(peer("read", server.url("film/whep")), FRAMES, DEADLINE));
+            assertEquals(0, server.decodedFrames("film"), "frames decoded by the server while it only forwarded");
         }
+    }
+
+    @Test
+    void getsWhatItPublishesBackOverTheSameConnectionAsFromTheServerOfItsExamples() {
+        URI offer = server.url("webrtc/offer");
+        assertSeen(GrayPictures.counters(peer("exchange", offer, clip.toString()), FRAMES, DEADLINE));
+    }
+
+    private static List<String> peer(String role, URI url, String... more) {
+        List<String> command = new ArrayList<>(List.of(
+                Tools.peersPython().toString(),
+                Path.of("src/test/python/aiortc_peer.py").toAbsolutePath().toString(),
+                role,
+                url.toString()));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private static void assertSeen(List<Integer> counters) {
+        assertEquals(FRAMES, counters.size(), () -> "aiortc saw only " + counters);
+        CounterRun.assertInOrder("aiortc", counters);
     }
 }
