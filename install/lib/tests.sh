@@ -38,6 +38,22 @@ need_gstreamer() {
   fi
 }
 
+# VLC's engine without its window, which refuses to run as root: what tests/src/test/python/vlc_peer.py loads.
+has_vlc() {
+  /usr/bin/python3 -c 'import ctypes, glob
+ctypes.CDLL("libvlc.so.5")
+assert glob.glob("/usr/lib/*/vlc/plugins/demux/libmjpeg_plugin.so")' 2>/dev/null
+}
+
+need_vlc() {
+  has_vlc && return 0
+  if can_apt; then
+    step "Installing VLC's engine" apt-vlc "sudo apt-get install libvlc5 vlc-plugin-base" apt_install libvlc5 vlc-plugin-base
+  else
+    note "VLC's engine was not found, so its test is skipped: sudo apt-get install libvlc5 vlc-plugin-base"
+  fi
+}
+
 # Peers in Python, apart from Jupyter's environment: their versions are nobody else's business.
 need_peers() {
   local wanted=$install_dir/requirements-tests.txt stamp=$state/peers.sha256
@@ -79,6 +95,7 @@ command_test() {
   need_maven
   test_tools
   (need_gstreamer) || true
+  (need_vlc) || true
   (need_peers) || true
   (need_java21) || true
   find "$repo/kernel-ext" "$repo/magics" "$repo/tests" -type d -path '*/target/surefire-reports' -prune -exec rm -rf {} +

@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.notecast.e2e.browser.Chromium;
+import dev.notecast.e2e.server.GrayPictures;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.config.ServerConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,16 +96,28 @@ class MjpegClientsTest {
         assertEquals("20 (360, 640, 3) True", output.getLast());
     }
 
-    /** As READMEs say it: curl with the file, requests with a form. */
+    @Test
+    void vlcShowsIt() {
+        List<String> command = List.of(
+                Tools.vlcPython().toString(),
+                Path.of("src/test/python/vlc_peer.py").toAbsolutePath().toString(),
+                server.mjpegUrl(LIVE) + "?width=" + CounterClip.WIDTH,
+                Integer.toString(CounterClip.WIDTH),
+                Integer.toString(CounterClip.HEIGHT));
+        List<Integer> counters = GrayPictures.counters(command, 20, DEADLINE);
+        assertEquals(20, counters.size(), () -> "VLC showed only " + counters);
+        assertEquals(counters.stream().sorted().toList(), counters, "in order");
+    }
+
+    /** As the README says it: curl with the file; and requests with a form. */
     @Test
     void picturesFromCurlAndRequestsBecomeTheNextFrame() throws IOException {
-        Path picture = folder.resolve("a.jpg");
+        Path picture = folder.resolve("a.jpg"); // as the README calls it
         run(
                 "ffmpeg",
                 List.of((Tools.ffmpeg() + " -nostdin -v error -f lavfi -i testsrc2=size=320x180 -frames:v 1 " + picture)
                         .split(" ")));
-        String curl = server.baseUrl().resolve("curl/frame").toString();
-        run("curl", List.of("curl", "-sSf", "--data-binary", "@" + picture, curl));
+        run("curl", List.of("sh", "-c", readmesCurl().replace("localhost:8889/live/", server.baseUrl() + "curl/")));
         String script = "import requests, sys; requests.post(sys.argv[1], files={'frame': open(sys.argv[2], 'rb')},"
                 + " timeout=10).raise_for_status()";
         String form = server.baseUrl().resolve("requests/frame").toString();
@@ -111,6 +128,13 @@ class MjpegClientsTest {
             run("curl", List.of("curl", "-sSf", "-o", seen.toString(), snapshot));
             assertEquals(320, ImageIO.read(seen.toFile()).getWidth(), "the picture from " + path);
         }
+    }
+
+    private static String readmesCurl() throws IOException {
+        Matcher printed = Pattern.compile("`(curl [^`]+)`")
+                .matcher(Files.readString(Tools.REPOSITORY.resolve("README.md"), StandardCharsets.UTF_8));
+        assertTrue(printed.find(), "the README has no curl command");
+        return printed.group(1);
     }
 
     private List<String> run(String name, List<String> command) {

@@ -73,6 +73,17 @@ public final class Tools {
         return python;
     }
 
+    /** The Python of the system where VLC's engine is. */
+    public static Path vlcPython() {
+        Path python = Path.of("/usr/bin/python3");
+        String check = "import ctypes, glob; ctypes.CDLL('libvlc.so.5');"
+                + " assert glob.glob('/usr/lib/*/vlc/plugins/demux/libmjpeg_plugin.so')";
+        Assumptions.assumeTrue(
+                Files.isExecutable(python) && succeeds(List.of(python.toString(), "-c", check)),
+                "VLC's engine was not found: apt-get install libvlc5 vlc-plugin-base");
+        return python;
+    }
+
     private static boolean succeeds(List<String> command) {
         try (ChildProcess check = ChildProcess.start(command.getFirst(), REPOSITORY, Map.of(), command)) {
             return check.awaitExit(Duration.ofSeconds(60)) == 0;
