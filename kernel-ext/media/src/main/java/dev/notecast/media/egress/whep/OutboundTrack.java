@@ -18,6 +18,7 @@ import dev.notecast.rtc.rtp.RtpWriter;
 import dev.notecast.rtc.sdp.NegotiatedMedia;
 import dev.notecast.rtc.sdp.PayloadMapping;
 import dev.notecast.rtc.send.ClockMapping;
+import dev.notecast.rtc.send.KeyframeBudget;
 import dev.notecast.rtc.send.RetransmissionStream;
 import dev.notecast.rtc.send.SenderReports;
 import dev.notecast.rtc.send.StreamRewriter;
@@ -48,6 +49,7 @@ final class OutboundTrack {
     private final SenderReports reports;
     private final SourceDescription name;
     private final Resender resender;
+    private final KeyframeBudget repairs = new KeyframeBudget();
     private final byte[] buffer = new byte[MAX_PACKET + RetransmissionStream.OVERHEAD + SrtpSender.MAX_OVERHEAD];
     private Stream stream; // null while nobody publishes this track
     private Track track;
@@ -114,9 +116,16 @@ final class OutboundTrack {
     }
 
     /** The reader asks for a keyframe. */
-    void requestKeyframe() {
+    void requestKeyframe(long nowNanos) {
         keyframeRequests++;
-        askForKeyframe();
+        repairByKeyframe(nowNanos);
+    }
+
+    /** Within the reader's budget, unless it waits for its first one: that everybody may have at once. */
+    private void repairByKeyframe(long nowNanos) {
+        if (!rewriter.isStarted() || repairs.request(nowNanos)) {
+            askForKeyframe();
+        }
     }
 
     private void askForKeyframe() {
@@ -133,6 +142,9 @@ final class OutboundTrack {
         }
         if (!rewriter.isStarted() && !enter(packet, nowNanos)) {
             return;
+        }
+        if (packet.keyframe()) {
+            repairs.keyframeSent();
         }
         int sequenceNumber = rewriter.rewrite(packet.sequence(), rtp.timestamp(), nowNanos);
         if (sequenceNumber == StreamRewriter.NONE) {
@@ -216,7 +228,7 @@ final class OutboundTrack {
             // §8.1)
         }
         if (lost.size() > MAX_RESENT) {
-            askForKeyframe();
+            repairByKeyframe(nowNanos);
             return;
         }
         for (int sequenceNumber : lost) {
@@ -226,7 +238,7 @@ final class OutboundTrack {
                 continue;
             }
             if (rtp == null || rtp.ssrc() != sourceSsrc) {
-                askForKeyframe();
+                repairByKeyframe(nowNanos);
                 return;
             }
             switch (resender.check(sequenceNumber, rtp.length(), nowNanos)) {
@@ -271,7 +283,12 @@ final class OutboundTrack {
         }
         if (!rewriter.isStarted()) {
             retryKeyframe(nowNanos);
-        } else if (reports.due(nowNanos)) {
+            return;
+        }
+        if (repairs.due(nowNanos)) {
+            askForKeyframe();
+        }
+        if (reports.due(nowNanos)) {
             ClockMapping clock = stream.clock(track, sourceSsrc).orElse(firstArrival);
             List<RtcpPacket> due = new ArrayList<>(3);
             due.add(reports.report(ssrc, clock, rewriter, nowNanos));

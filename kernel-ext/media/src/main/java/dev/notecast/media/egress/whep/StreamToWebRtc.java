@@ -94,8 +94,9 @@ final class StreamToWebRtc {
                         outbound.resend(nack.lost(), nowNanos);
                     }
                 }
-                case PictureLossIndication pli -> requestKeyframe(find(pli.mediaSsrc()));
-                case FullIntraRequest fir -> fir.entries().forEach(entry -> requestKeyframe(find(entry.ssrc())));
+                case PictureLossIndication pli -> requestKeyframe(find(pli.mediaSsrc()), nowNanos);
+                case FullIntraRequest fir ->
+                    fir.entries().forEach(entry -> requestKeyframe(find(entry.ssrc()), nowNanos));
                 case ReceiverReport report -> {
                     for (ReportBlock block : report.reports()) {
                         OutboundTrack outbound = find(block.ssrc());
@@ -128,9 +129,9 @@ final class StreamToWebRtc {
         return null;
     }
 
-    private static void requestKeyframe(OutboundTrack outbound) {
+    private static void requestKeyframe(OutboundTrack outbound, long nowNanos) {
         if (outbound != null) {
-            outbound.requestKeyframe();
+            outbound.requestKeyframe(nowNanos);
         }
     }
 }
