@@ -10,7 +10,7 @@ import java.util.HexFormat;
 /** Makes session ids that nobody can guess, and the short names that stand for them where everybody may look. */
 final class SessionIds {
     private static final int ID_BYTES = 16; // 128 bits
-    private static final int SHORT_BYTES = 3;
+    private static final int SHORT_BYTES = 4; // of thousands of sessions hardly ever two are called the same
 
     private final SecureRandom random = new SecureRandom();
 

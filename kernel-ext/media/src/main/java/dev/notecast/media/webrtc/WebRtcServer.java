@@ -303,13 +303,13 @@ public final class WebRtcServer implements AutoCloseable {
         }
     }
 
-    /** Ends the session that tables show under this name; false when there is none. */
+    /** Ends the session that tables show under this name; false when there is none, or more than one. */
     public boolean kick(String shortId) {
-        Optional<String> id = sessions.entrySet().stream()
+        List<String> named = sessions.entrySet().stream()
                 .filter(entry -> entry.getValue().shortId().equals(shortId))
                 .map(Map.Entry::getKey)
-                .findFirst();
-        return id.isPresent() && end(id.get());
+                .toList();
+        return named.size() == 1 && end(named.getFirst());
     }
 
     /**

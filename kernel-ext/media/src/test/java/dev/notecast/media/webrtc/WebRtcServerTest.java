@@ -155,6 +155,7 @@ class WebRtcServerTest {
     void aSessionIsEndedByTheNameThatTablesShow() {
         Peer publisher = publisher();
         String shown = server.sessions().getFirst().shortId();
+        assertTrue(shown.matches("[0-9a-f]{8}"), shown);
         assertFalse(server.kick("nobody"));
         assertTrue(server.kick(shown));
         Await.until("close_notify at the publisher", () -> "the peer left".equals(publisher.closedReason));

@@ -77,7 +77,7 @@ public interface MediaApi {
     /** All that is counted. */
     ServerFigures figures();
 
-    /** Ends the session that tables show under this name; false when there is none. */
+    /** Ends the session that tables show under this name; false when there is none, or more than one. */
     boolean kick(String shortId);
 
     List<StreamStatus> streams();

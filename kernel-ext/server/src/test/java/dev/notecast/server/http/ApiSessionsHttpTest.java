@@ -97,6 +97,13 @@ class ApiSessionsHttpTest {
         assertEquals(404, two.status());
         assertEquals(
                 "more than one session is called '3f9': 3f9a01 (publishes live), 3f9b02 (watches live)\n", two.body());
+        media.sessionInfos.add(new SessionInfo("3f9a01", LIVE, false, "connected", 0, 0));
+        RawHttp.Answer same = request("DELETE", "/api/v1/sessions/3f9a01").send();
+        assertEquals(404, same.status());
+        assertEquals(
+                "more than one session is called '3f9a01': 3f9a01 (publishes live), 3f9a01 (watches live)\n",
+                same.body());
+        media.sessionInfos.removeLast();
         RawHttp.Answer none = request("DELETE", "/api/v1/sessions/77c0").send();
         assertEquals(404, none.status());
         assertTrue(none.body().startsWith("no session is called '77c0': there is 3f9a01"), none.body());
