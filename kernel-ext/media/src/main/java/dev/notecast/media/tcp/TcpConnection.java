@@ -54,6 +54,10 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
         proven = true;
     }
 
+    public boolean isProven() {
+        return proven;
+    }
+
     void closeUnlessProven() {
         if (!proven) {
             channel.close();

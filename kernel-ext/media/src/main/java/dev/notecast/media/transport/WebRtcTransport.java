@@ -27,10 +27,8 @@ import dev.notecast.rtc.session.SessionState;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,7 +40,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser {
     private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
-    private static final int MAX_CONNECTIONS = 8; // one in use, and those that a peer has given up without a word
     private static final int MAX_REMOTES = 64; // who knows the password could check from any number of addresses
 
     private final SessionLoop home;
@@ -57,7 +54,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     private final PeerSession session;
     private final List<String> ufrags = new ArrayList<>(2); // one, and a second during an ICE restart
     private final Set<InetSocketAddress> remotes = new LinkedHashSet<>(); // where its datagrams come from, oldest first
-    private final Map<InetSocketAddress, TcpConnection> connections = new LinkedHashMap<>(); // oldest first
+    private final Connections connections = new Connections();
     private final AtomicLong packets = new AtomicLong(); // written by the loop only
     private final AtomicLong bytes = new AtomicLong();
     private volatile SessionState state = SessionState.CONNECTING; // the session's, for tables
@@ -245,7 +242,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
             loop.send(data, offset, length, to);
             return;
         }
-        TcpConnection connection = connections.get(to);
+        TcpConnection connection = connections.to(to);
         if (connection != null) {
             connection.send(data, offset, length, Demux.classify(data, offset, length) == PacketKind.RTP);
         }
@@ -261,7 +258,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     @Override
     public void heardFrom(LocalSocket local, InetSocketAddress remote) {
         if (local.isTcp()) {
-            TcpConnection connection = connections.get(remote);
+            TcpConnection connection = connections.to(remote);
             if (connection != null) {
                 connection.proven();
             }
@@ -280,15 +277,13 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         if (session.state() == SessionState.CLOSED) {
             return false;
         }
-        if (connections.size() >= MAX_CONNECTIONS) {
-            InetSocketAddress inUse =
-                    session.selectedPair().map(SelectedPair::remote).orElse(null);
-            connections.values().stream()
-                    .filter(each -> !each.remote().equals(inUse))
-                    .findFirst()
-                    .ifPresent(TcpConnection::close);
+        InetSocketAddress inUse =
+                session.selectedPair().map(SelectedPair::remote).orElse(null);
+        TcpConnection out = connections.add(connection, inUse);
+        if (out != null) {
+            out.close();
+            session.connectionClosed(tcp, out.remote(), System.nanoTime());
         }
-        connections.put(connection.remote(), connection);
         return true;
     }
 
@@ -299,7 +294,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
 
     @Override
     public void detached(TcpConnection connection) {
-        if (connections.remove(connection.remote(), connection)) {
+        if (connections.remove(connection)) {
             session.connectionClosed(tcp, connection.remote(), System.nanoTime());
         }
     }
@@ -347,7 +342,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         ufrags.forEach(ufrag -> table.remove(ufrag, this));
         home.remove(this);
         remotes.forEach(remote -> table.release(remote, this));
-        connections.values().forEach(TcpConnection::closeSoon);
+        connections.closeSoon();
         if (handler != null) {
             handler.closed(reason);
             onClosed.run();

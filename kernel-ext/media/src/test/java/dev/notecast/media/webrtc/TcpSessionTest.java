@@ -8,13 +8,16 @@ import dev.notecast.media.Await;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.TestPeers.Peer;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** ICE-TCP over real sockets. */
 class TcpSessionTest {
     private static final PathName LIVE = new PathName("live");
+    private static final Duration BEFORE_PATIENCE_ENDS = Duration.ofSeconds(8); // with those that prove nothing
 
     private final PathManager paths = new PathManager();
     private final WebRtcServer server = WebRtcServer.start(paths, 0, IceOptions.DEFAULT, SessionLimits.DEFAULT);
@@ -69,6 +73,56 @@ class TcpSessionTest {
             Await.until("the goodbye", () -> "the peer left".equals(viewer.closedReason));
             Await.until("the connection to close", () -> server.tcpConnections() == 0);
         }
+    }
+
+    /** Whoever has read the session's name on the wire can connect, but does not know its password. */
+    @Test
+    void connectionsThatProveNothingGiveWayBeforeThoseThatHave() throws IOException {
+        publisher();
+        String answer = server.read(LIVE, Stranger.OFFER).sdp();
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            sockets.add(checking(answer, Stranger.password(answer)));
+            Await.until("the answer to a check", () -> isReadable(sockets.getFirst()));
+            for (int i = 0; i < 7; i++) {
+                sockets.add(checking(answer, new byte[] {1}));
+            }
+            Await.until("all to be taken", () -> server.tcpConnections() == 8);
+            for (int i = 0; i < 7; i++) {
+                sockets.add(checking(answer, new byte[] {1}));
+                Await.until("the oldest stranger to be closed", BEFORE_PATIENCE_ENDS, oldest(sockets, 1 + i));
+            }
+            Socket proven = sockets.getFirst();
+            proven.getInputStream().skipNBytes(proven.getInputStream().available());
+            assertFalse(isClosed(proven), "its peer knows the password");
+            assertFalse(isClosed(sockets.getLast()), "the newest may still prove itself");
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private BooleanSupplier oldest(List<Socket> sockets, int stranger) {
+        return () -> isClosed(sockets.get(stranger));
+    }
+
+    private static boolean isReadable(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Socket checking(String answer, byte[] password) throws IOException {
+        byte[] check = Stranger.check(answer, password);
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.tcpPort().orElseThrow());
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeShort(check.length);
+        out.write(check);
+        return socket;
     }
 
     @Test
