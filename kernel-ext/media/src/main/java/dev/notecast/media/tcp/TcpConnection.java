@@ -25,7 +25,7 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_FIRST = 64; // datagrams
     private static final int MAX_LOOKS = 40;
     private static final int LOOK_MILLIS = 50;
-    private static final int GOODBYE_MILLIS = 500; // for the close_notify that follows a session's end
+    private static final int GOODBYE_MILLIS = 500; // until the close_notify that follows a session's end is sent
 
     private final Channel channel;
     private final InetSocketAddress remote;
@@ -101,9 +101,9 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    /** Closes it when a goodbye has had the time to leave. */
+    /** Closes it when the peer has read the session's goodbye, or had the time to. */
     public void closeSoon() {
-        channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(() -> user.loop().finish(channel), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void flush() {

@@ -32,6 +32,7 @@ public final class UdpLoop implements AutoCloseable {
     private final AtomicInteger waitingTasks = new AtomicInteger();
     private final Channel channel;
     private final EventLoop loop;
+    private final AdoptedConnections connections;
     private final int port;
 
     // of the loop's thread only
@@ -58,6 +59,7 @@ public final class UdpLoop implements AutoCloseable {
         }
         channel = bound.channel();
         loop = channel.eventLoop();
+        connections = new AdoptedConnections(loop);
         outbox = new Outbox(channel, statistics, new Segmentation(transport.segments(), statistics));
         this.port = ((InetSocketAddress) channel.localAddress()).getPort();
     }
@@ -123,15 +125,21 @@ public final class UdpLoop implements AutoCloseable {
         deferred.add(task);
     }
 
-    /** Brings a TCP connection that is on no loop here, and runs a task on this loop; a loop that ends closes it. */
+    /** Brings a TCP connection that is on no loop here, and runs a task on this loop; a loop that ends finishes it. */
     public void adopt(Channel connection, Runnable then) {
         loop.register(connection).addListener(done -> {
             if (done.isSuccess()) {
+                connections.add(connection);
                 run(then, 0);
             } else {
                 connection.close();
             }
         });
+    }
+
+    /** Ends a connection that is here when its peer has read all that was sent, or after a second. */
+    public void finish(Channel connection) {
+        connections.finish(connection);
     }
 
     /** Does what was deferred and lets go what was sent; on the loop's thread, for who reads a socket of its own. */
@@ -227,17 +235,29 @@ public final class UdpLoop implements AutoCloseable {
         return statistics.counters();
     }
 
-    /** Closes the socket and ends the thread, waiting for both; may be called twice. On the loop it does not wait. */
+    /**
+     * Closes the socket, lets TCP connections finish, and ends the thread, waiting for all; may be called twice. On the
+     * loop it does not wait.
+     */
     @Override
     public void close() {
         if (loop.inEventLoop()) {
             goodbye();
             channel.close();
         } else if (!loop.isShuttingDown()) {
-            loop.execute(this::goodbye);
-            channel.close().awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
+            closeSockets();
+            connections.awaitClosed();
         }
         endThread();
+    }
+
+    /** The first half of {@link #close}, not on the loop: what several loops do at once. */
+    void closeSockets() {
+        if (channel.isOpen()) {
+            loop.execute(this::goodbye);
+            channel.close().awaitUninterruptibly(CLOSE_DEADLINE_MILLIS);
+            connections.finishAll();
+        }
     }
 
     /** Lets go the last messages of sessions that wait for it. */

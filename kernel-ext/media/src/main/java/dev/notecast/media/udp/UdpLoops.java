@@ -80,6 +80,7 @@ public final class UdpLoops implements AutoCloseable {
     /** Closes the sockets and ends the threads; may be called twice. */
     @Override
     public void close() {
+        loops.forEach(UdpLoop::closeSockets);
         loops.forEach(UdpLoop::close);
     }
 }
