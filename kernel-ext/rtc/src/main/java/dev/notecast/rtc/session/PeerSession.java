@@ -164,11 +164,20 @@ public final class PeerSession {
         }
     }
 
-    /** Protects and sends RTCP packets that fit one datagram of 1200 bytes. */
+    /** Protects and sends RTCP packets, in several datagrams where 1200 bytes are not enough (RFC 5506 allows any). */
     public void sendRtcp(List<RtcpPacket> packets) {
-        if (state == SessionState.CONNECTED) {
-            int length = RtcpWriter.write(packets, rtcpBuffer, 0);
+        if (state != SessionState.CONNECTED) {
+            return;
+        }
+        int length = RtcpWriter.write(packets, rtcpBuffer, 0);
+        if (length != RtcpWriter.NO_ROOM && length <= MAX_RTCP_LENGTH) {
             transmitProtected(rtcpBuffer, 0, sender.protectRtcp(rtcpBuffer, 0, length));
+        } else if (packets.size() == 1) {
+            unsendable++;
+        } else {
+            int half = packets.size() / 2;
+            sendRtcp(packets.subList(0, half));
+            sendRtcp(packets.subList(half, packets.size()));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.rtcp.Goodbye;
 import dev.notecast.rtc.rtcp.PictureLossIndication;
 import dev.notecast.rtc.rtcp.RtcpPacket;
+import dev.notecast.rtc.rtcp.Unknown;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import dev.notecast.rtc.srtp.SrtpProfile;
@@ -97,6 +98,35 @@ class PeerSessionTest {
     }
 
     @Test
+    void rtcpThatDoesNotFitOneDatagramGoesInSeveral() {
+        Pair pair = new Pair(Conditions.perfect(MS), 1, SrtpProfile.AEAD_AES_128_GCM);
+        pair.runUntil(Duration.ofSeconds(2), () -> pair.a.connected && pair.b.connected);
+        List<RtcpPacket> sent = new ArrayList<>();
+        for (int count = 95; count < 110; count++) { // of 12 bytes each: from just below 1200 on
+            List<RtcpPacket> together = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                together.add(new PictureLossIndication(count, i));
+            }
+            pair.a.session.sendRtcp(together);
+            sent.addAll(together);
+            pair.run(Duration.ofMillis(5));
+        }
+        assertEquals(sent, pair.b.receivedRtcp);
+        assertTrue(pair.a.longestSent <= 1200 + SrtpSender.MAX_OVERHEAD, pair.a.longestSent + " bytes");
+    }
+
+    @Test
+    void anRtcpPacketThatFitsNoDatagramIsCountedAndTheOthersGo() {
+        Pair pair = new Pair(Conditions.perfect(MS), 1, SrtpProfile.AEAD_AES_128_GCM);
+        pair.runUntil(Duration.ofSeconds(2), () -> pair.a.connected && pair.b.connected);
+        RtcpPacket large = new Unknown(204, 1, new byte[1_200]);
+        pair.a.session.sendRtcp(List.of(new PictureLossIndication(1, 2), large, new PictureLossIndication(1, 3)));
+        pair.run(Duration.ofMillis(50));
+        assertEquals(List.of(new PictureLossIndication(1, 2), new PictureLossIndication(1, 3)), pair.b.receivedRtcp);
+        assertEquals(1, pair.a.session.counters().unsendable());
+    }
+
+    @Test
     void aSilentPeerIsGivenUpWithinThirtySeconds() {
         Pair pair = new Pair(Conditions.perfect(MS), 1, SrtpProfile.AEAD_AES_128_GCM);
         pair.runUntil(Duration.ofSeconds(2), () -> pair.a.connected && pair.b.connected);
@@ -161,6 +191,7 @@ class PeerSessionTest {
         Peer other;
         Pair pair;
         int dtlsStarted;
+        int longestSent;
         boolean holdsKeysBack;
         boolean connected;
         String closedReason;
@@ -182,6 +213,7 @@ class PeerSessionTest {
         @Override
         public void transmit(byte[] data, int offset, int length, LocalSocket local, InetSocketAddress remote) {
             assertEquals(other.address, remote);
+            longestSent = Math.max(longestSent, length);
             byte[] copy = Arrays.copyOfRange(data, offset, offset + length);
             pair.link.send(
                     pair.nowNanos, now -> other.session.receive(copy.clone(), copy.length, SOCKET, address, now));
