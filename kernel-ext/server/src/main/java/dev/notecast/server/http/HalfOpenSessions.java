@@ -11,10 +11,12 @@ import java.util.function.Supplier;
 
 /**
  * How many sessions of one address may wait for their peer: each holds a place for 30 seconds, and a silent handshake a
- * thread for two. Programs on this machine are not counted. Any thread.
+ * thread for two. Programs on this machine are not counted; whoever comes through a tunnel or proxy on it has its address,
+ * so all of them together may have many more. Any thread.
  */
 final class HalfOpenSessions {
     static final int MAX = 64; // a class behind one NAT that joins at once
+    static final int MAX_BEHIND_PROXY = 1024; // everybody; leaves room for those who come straight
     private static final int MAX_ADDRESSES = 4096; // the longest unseen goes first
     private static final Map<String, String> SOON = Map.of("Retry-After", "1");
 
@@ -48,7 +50,9 @@ final class HalfOpenSessions {
         if (request.isLocal()) {
             return offer.get();
         }
-        Waiting waiting = enter(request.addressKey());
+        // anybody can say that he was forwarded, but nobody else speaks from loopback
+        int most = request.remote().isLoopbackAddress() ? MAX_BEHIND_PROXY : MAX;
+        Waiting waiting = enter(request.addressKey(), most);
         SessionAnswer answer = null;
         try {
             answer = offer.get();
@@ -58,13 +62,13 @@ final class HalfOpenSessions {
         }
     }
 
-    private Waiting enter(String address) {
+    private Waiting enter(String address, int most) {
         lock.lock();
         try {
             Waiting waiting = byAddress.computeIfAbsent(address, key -> new Waiting());
             waiting.ids.removeIf(id -> !media.isConnecting(id));
-            if (waiting.ids.size() + waiting.opening >= MAX) {
-                throw new Refusal(429, MAX + " sessions from there wait for their peer: try again in a moment", SOON);
+            if (waiting.ids.size() + waiting.opening >= most) {
+                throw new Refusal(429, most + " sessions from there wait for their peer: try again in a moment", SOON);
             }
             waiting.opening++;
             return waiting;

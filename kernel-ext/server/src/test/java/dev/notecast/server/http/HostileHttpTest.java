@@ -102,8 +102,8 @@ class HostileHttpTest {
     }
 
     @Test
-    void anAddressMayHaveSixtyFourSessionsThatWaitForTheirPeer() throws IOException {
-        for (int i = 0; i < HalfOpenSessions.MAX; i++) {
+    void aTunnelMayHaveAThousandSessionsThatWaitForTheirPeer() throws IOException {
+        for (int i = 0; i < HalfOpenSessions.MAX_BEHIND_PROXY; i++) {
             assertEquals(201, offer("203.0.113.7").status());
         }
         RawHttp.Answer refused = offer("203.0.113.7");
