@@ -3,39 +3,19 @@ package dev.notecast.media.webrtc;
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.media.dtls.DtlsIdentity;
 import dev.notecast.media.egress.whep.Fanouts;
-import dev.notecast.media.egress.whep.UnfitStream;
-import dev.notecast.media.egress.whep.WhepSession;
-import dev.notecast.media.ingest.whip.WhipSession;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TransportStatistics;
-import dev.notecast.media.stream.Stream;
-import dev.notecast.media.stream.Track;
 import dev.notecast.media.tcp.TcpPortException;
-import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
 import dev.notecast.media.udp.LocalAddresses;
 import dev.notecast.media.udp.UdpCounters;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.media.udp.UdpLoops;
-import dev.notecast.rtc.codec.CodecParameters;
-import dev.notecast.rtc.ice.IceAgent;
-import dev.notecast.rtc.ice.IceCredentials;
-import dev.notecast.rtc.io.ParseResult;
-import dev.notecast.rtc.sdp.ExchangeAnswer;
-import dev.notecast.rtc.sdp.LocalTransport;
-import dev.notecast.rtc.sdp.Negotiated;
-import dev.notecast.rtc.sdp.NegotiationResult;
-import dev.notecast.rtc.sdp.PublishAnswer;
-import dev.notecast.rtc.sdp.ReadAnswer;
-import dev.notecast.rtc.sdp.Refused;
-import dev.notecast.rtc.sdp.SdpFragment;
-import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.session.SessionState;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +24,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,24 +34,16 @@ public final class WebRtcServer implements AutoCloseable {
 
     private static final IceOptions UDP_ONLY = new IceOptions(new TcpMode.Off(), List.of());
 
-    private final PathManager paths;
-    private final DtlsIdentity identity;
     private final DtlsHandshakes handshakes;
     private final UdpLoops loops;
     private final WebRtcTransports transports;
     private final Fanouts fanouts = new Fanouts();
-    private final SecureRandom random = new SecureRandom();
-    private final SessionIds ids = new SessionIds();
-    private final HostCandidates candidates;
-    private final IceChanges iceChanges;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final SessionLimits limits;
+    private final Signaling signaling;
 
     private WebRtcServer(PathManager paths, UdpLoops loops, boolean anyPort, IceOptions options, SessionLimits limits) {
-        this.paths = paths;
-        this.limits = limits;
         this.loops = loops;
-        this.identity = DtlsIdentity.generate();
+        DtlsIdentity identity = DtlsIdentity.generate();
         this.handshakes = new DtlsHandshakes(identity);
         this.transports = new WebRtcTransports(loops, handshakes);
         try {
@@ -84,13 +55,13 @@ public final class WebRtcServer implements AutoCloseable {
             loops.close();
             throw e;
         }
-        this.candidates = new HostCandidates(
+        HostCandidates candidates = new HostCandidates(
                 loops.port(),
                 transports.tcpPort(),
                 options.announced(),
                 LocalAddresses::forHostCandidates,
                 System::nanoTime);
-        this.iceChanges = new IceChanges(random, ids, this::localTransport);
+        this.signaling = new Signaling(paths, identity, transports, candidates, fanouts, sessions, limits);
     }
 
     /**
@@ -160,21 +131,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws dev.notecast.media.path.PathTakenException when somebody publishes there
      */
     public SessionAnswer publish(PathName path, String offerSdp) {
-        refuseWhenFull();
-        IceCredentials credentials = IceCredentials.random(random);
-        Negotiated negotiated = accepted(PublishAnswer.to(parsed(offerSdp), localTransport(credentials)));
-        String id = ids.next();
-        WhipSession session = new WhipSession(SessionIds.shorten(id), paths, path, negotiated.media());
-        Stream stream = session.takePath();
-        try {
-            return open(id, path, true, credentials, negotiated, transport -> {
-                session.start(transport, stream);
-                return session;
-            });
-        } catch (RuntimeException e) {
-            paths.unpublish(path, session);
-            throw e;
-        }
+        return signaling.publish(path, offerSdp);
     }
 
     /**
@@ -186,32 +143,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws NoStreamException when it only receives and nobody publishes there
      */
     public SessionAnswer exchange(PathName path, String offerSdp) {
-        SessionDescription offer = parsed(offerSdp);
-        if (!ExchangeAnswer.sends(offer)) {
-            return read(path, offerSdp);
-        }
-        refuseWhenFull();
-        IceCredentials credentials = IceCredentials.random(random);
-        Negotiated negotiated = accepted(ExchangeAnswer.to(offer, localTransport(credentials), random));
-        ExchangeAnswer.Halves halves = ExchangeAnswer.halves(offer, negotiated);
-        String id = ids.next();
-        String shortId = SessionIds.shorten(id);
-        WhipSession inbound = new WhipSession(shortId, paths, path, halves.received());
-        Stream stream = inbound.takePath();
-        try {
-            return open(id, path, true, credentials, negotiated, transport -> {
-                inbound.start(transport, stream);
-                if (halves.sent().media().isEmpty()) {
-                    return inbound;
-                }
-                WhepSession outbound = new WhepSession(shortId, paths, path, halves.sent(), transport, fanouts);
-                outbound.joinPath();
-                return new ExchangeSession(inbound, outbound);
-            });
-        } catch (RuntimeException e) {
-            paths.unpublish(path, inbound);
-            throw e;
-        }
+        return signaling.exchange(path, offerSdp);
     }
 
     /**
@@ -221,22 +153,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws NoStreamException when nobody publishes there
      */
     public SessionAnswer read(PathName path, String offerSdp) {
-        refuseWhenFull();
-        SessionDescription offer = parsed(offerSdp);
-        Stream stream = paths.stream(path).orElseThrow(() -> new NoStreamException(path));
-        UnfitStream.reason(path, stream).ifPresent(reason -> {
-            throw new SignalingException(SignalingException.Kind.NO_COMMON_CODEC, reason);
-        });
-        List<CodecParameters> tracks =
-                stream.tracks().stream().map(Track::parameters).toList();
-        IceCredentials credentials = IceCredentials.random(random);
-        Negotiated negotiated = accepted(ReadAnswer.to(offer, tracks, localTransport(credentials), random));
-        String id = ids.next();
-        return open(id, path, false, credentials, negotiated, transport -> {
-            WhepSession session = new WhepSession(SessionIds.shorten(id), paths, path, negotiated, transport, fanouts);
-            session.joinPath();
-            return session;
-        });
+        return signaling.read(path, offerSdp);
     }
 
     /**
@@ -245,7 +162,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION}, {@code OTHER_GENERATION} or {@code BUSY}
      */
     public void trickle(String sessionId, String sdpFragment) {
-        iceChanges.trickle(find(sessionId), fragment(sdpFragment));
+        signaling.trickle(find(sessionId), sdpFragment);
     }
 
     /**
@@ -256,7 +173,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION}, {@code TOO_OFTEN} or {@code BUSY}
      */
     public Optional<RestartAnswer> restart(String sessionId, String sdpFragment) {
-        return iceChanges.restart(find(sessionId), fragment(sdpFragment));
+        return signaling.restart(find(sessionId), sdpFragment);
     }
 
     /** The current ETag of a session, without quotes. @throws SignalingException {@code UNKNOWN_SESSION} */
@@ -369,69 +286,6 @@ public final class WebRtcServer implements AutoCloseable {
         }
         handshakes.close();
         loops.close();
-    }
-
-    /** Before anything is taken: a refused publisher must not end the test picture. */
-    private void refuseWhenFull() {
-        if (sessions.size() >= limits.maxSessions()) {
-            throw new SignalingException(
-                    SignalingException.Kind.TOO_MANY_SESSIONS,
-                    "this server carries " + limits.maxSessions() + " sessions already: try again later");
-        }
-    }
-
-    private SessionAnswer open(
-            String id,
-            PathName path,
-            boolean publisher,
-            IceCredentials credentials,
-            Negotiated negotiated,
-            Function<WebRtcTransport, SessionHandler> handlerFor) {
-        IceAgent ice = new IceAgent(IceChanges.role(negotiated.remoteIsLite()), credentials, random.nextLong(), random);
-        WebRtcTransport transport =
-                transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
-        String etag = ids.next();
-        var generation = new Session.Generation(etag, negotiated.remoteIce());
-        sessions.put(
-                id,
-                new Session(SessionIds.shorten(id), path, publisher, negotiated.remoteIsLite(), generation, transport));
-        if (transport.state() == SessionState.CLOSED) {
-            sessions.remove(id); // it ended before it was in the table
-        }
-        return new SessionAnswer(id, negotiated.answer(), etag);
-    }
-
-    private LocalTransport localTransport(IceCredentials credentials) {
-        return new LocalTransport(credentials, identity.fingerprint(), candidates.now());
-    }
-
-    private static SdpFragment fragment(String text) {
-        return switch (SdpFragment.parse(text)) {
-            case ParseResult.Ok<SdpFragment>(SdpFragment fragment) -> fragment;
-            case ParseResult.Malformed<SdpFragment>(String reason) -> throw badSdp(reason);
-        };
-    }
-
-    private static SessionDescription parsed(String sdp) {
-        return switch (SessionDescription.parse(sdp)) {
-            case ParseResult.Ok<SessionDescription>(SessionDescription offer) -> offer;
-            case ParseResult.Malformed<SessionDescription>(String reason) -> throw badSdp(reason);
-        };
-    }
-
-    private static Negotiated accepted(NegotiationResult result) {
-        return switch (result) {
-            case Negotiated negotiated -> negotiated;
-            case Refused(Refused.Kind kind, String reason) ->
-                throw switch (kind) {
-                    case BAD_SDP -> badSdp(reason);
-                    case NO_COMMON_CODEC -> new SignalingException(SignalingException.Kind.NO_COMMON_CODEC, reason);
-                };
-        };
-    }
-
-    private static SignalingException badSdp(String reason) {
-        return new SignalingException(SignalingException.Kind.BAD_SDP, reason);
     }
 
     private Session find(String sessionId) {
