@@ -3,6 +3,7 @@ package dev.notecast.server.config;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.IceOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -89,128 +90,49 @@ public record ServerConfig(
     }
 
     public ServerConfig withHost(String value) {
-        return new ServerConfig(
-                value,
-                httpPort,
-                udpPort,
-                ice,
-                token,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                takeover,
-                ooblexPorts,
-                limits);
+        return with(copy -> copy.host = value);
     }
 
     public ServerConfig withHttpPort(int value) {
-        return new ServerConfig(
-                host,
-                value,
-                udpPort,
-                ice,
-                token,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                takeover,
-                ooblexPorts,
-                limits);
+        return with(copy -> copy.httpPort = value);
     }
 
     public ServerConfig withUdpPort(int value) {
-        return new ServerConfig(
-                host,
-                httpPort,
-                value,
-                ice,
-                token,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                takeover,
-                ooblexPorts,
-                limits);
+        return with(copy -> copy.udpPort = value);
     }
 
     public ServerConfig withIce(IceOptions value) {
-        return new ServerConfig(
-                host,
-                httpPort,
-                udpPort,
-                value,
-                token,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                takeover,
-                ooblexPorts,
-                limits);
+        return with(copy -> copy.ice = value);
     }
 
     public ServerConfig withToken(TokenMode value) {
-        return new ServerConfig(
-                host,
-                httpPort,
-                udpPort,
-                ice,
-                value,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                takeover,
-                ooblexPorts,
-                limits);
+        return with(copy -> copy.token = value);
     }
 
     public ServerConfig withDefaultPath(PathName value) {
-        return new ServerConfig(
-                host, httpPort, udpPort, ice, token, value, allowedHosts, stunServers, takeover, ooblexPorts, limits);
+        return with(copy -> copy.defaultPath = value);
     }
 
     public ServerConfig withAllowedHosts(List<String> value) {
-        return new ServerConfig(
-                host, httpPort, udpPort, ice, token, defaultPath, value, stunServers, takeover, ooblexPorts, limits);
-    }
-
-    public ServerConfig withStunServers(List<String> value) {
-        return new ServerConfig(
-                host, httpPort, udpPort, ice, token, defaultPath, allowedHosts, value, takeover, ooblexPorts, limits);
+        return with(copy -> copy.allowedHosts = value);
     }
 
     public ServerConfig withTakeover(boolean value) {
-        return new ServerConfig(
-                host,
-                httpPort,
-                udpPort,
-                ice,
-                token,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                value,
-                ooblexPorts,
-                limits);
+        return with(copy -> copy.takeover = value);
     }
 
     public ServerConfig withOoblexPorts(boolean value) {
-        return new ServerConfig(
-                host, httpPort, udpPort, ice, token, defaultPath, allowedHosts, stunServers, takeover, value, limits);
+        return with(copy -> copy.ooblexPorts = value);
     }
 
     public ServerConfig withLimits(Limits value) {
-        return new ServerConfig(
-                host,
-                httpPort,
-                udpPort,
-                ice,
-                token,
-                defaultPath,
-                allowedHosts,
-                stunServers,
-                takeover,
-                ooblexPorts,
-                value);
+        return with(copy -> copy.limits = value);
+    }
+
+    private ServerConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.config();
     }
 
     /** Anything else would never be equal to the name in a request's {@code Host}. */
@@ -225,6 +147,50 @@ public record ServerConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(
                     name + " port " + port + " is not a port: take 1 to 65535, or 0 for any");
+        }
+    }
+
+    /** A configuration while one thing of it is changed. */
+    private static final class Copy {
+        private String host;
+        private int httpPort;
+        private int udpPort;
+        private IceOptions ice;
+        private TokenMode token;
+        private PathName defaultPath;
+        private List<String> allowedHosts;
+        private final List<String> stunServers;
+        private boolean takeover;
+        private boolean ooblexPorts;
+        private Limits limits;
+
+        Copy(ServerConfig from) {
+            host = from.host;
+            httpPort = from.httpPort;
+            udpPort = from.udpPort;
+            ice = from.ice;
+            token = from.token;
+            defaultPath = from.defaultPath;
+            allowedHosts = from.allowedHosts;
+            stunServers = from.stunServers;
+            takeover = from.takeover;
+            ooblexPorts = from.ooblexPorts;
+            limits = from.limits;
+        }
+
+        ServerConfig config() {
+            return new ServerConfig(
+                    host,
+                    httpPort,
+                    udpPort,
+                    ice,
+                    token,
+                    defaultPath,
+                    allowedHosts,
+                    stunServers,
+                    takeover,
+                    ooblexPorts,
+                    limits);
         }
     }
 }
