@@ -9,17 +9,13 @@ import dev.notecast.rtc.ice.IceState;
 import dev.notecast.rtc.ice.SelectedPair;
 import dev.notecast.rtc.io.Demux;
 import dev.notecast.rtc.io.LocalSocket;
-import dev.notecast.rtc.io.ParseResult;
-import dev.notecast.rtc.rtcp.RtcpCompound;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtcp.RtcpWriter;
-import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import dev.notecast.rtc.srtp.SrtpReceiver;
 import dev.notecast.rtc.srtp.SrtpSender;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +26,12 @@ import java.util.Optional;
  */
 public final class PeerSession {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(30); // as long as a browser keeps trying
-    private static final int MAX_EARLY_DTLS = 8; // a ClientHello takes two; more before ICE is done is a flood
-    private static final int MAX_EARLY_MEDIA = 64; // what a peer sends while our side's keys are on their way here
     private static final int MAX_RTCP_LENGTH = 1200; // one datagram
-
-    /** A datagram that came before its keys; the first of them begin a keyframe that would have to be asked for again. */
-    private record EarlyMedia(byte[] data, int length, long arrivalNanos, boolean rtcp) {}
 
     private final IceGenerations ice;
     private final DtlsRole dtlsRole;
     private final SessionOutput output;
-    private final ArrayDeque<byte[]> earlyDtls = new ArrayDeque<>();
-    private final ArrayDeque<EarlyMedia> earlyMedia = new ArrayDeque<>();
+    private final EarlyArrivals early = new EarlyArrivals();
     private final byte[] rtcpBuffer = new byte[MAX_RTCP_LENGTH + SrtpSender.MAX_OVERHEAD];
 
     private SessionState state = SessionState.CONNECTING;
@@ -50,12 +40,9 @@ public final class PeerSession {
     private int iceRestarts;
     private LocalSocket local; // with remote the way that packets take; null while there is none
     private InetSocketAddress remote;
-    private SrtpSender sender;
-    private SrtpReceiver receiver;
+    private SrtpSender sender; // null, as is the receiver, until there are keys
+    private MediaReceiver receiver;
     private long unknown;
-    private long early;
-    private long undecryptable;
-    private long malformed;
     private long unsendable;
 
     /**
@@ -87,8 +74,8 @@ public final class PeerSession {
                 flushIce();
             }
             case DTLS -> receiveDtls(length == data.length ? data : Arrays.copyOf(data, length));
-            case RTP -> receiveRtp(data, length, nowNanos);
-            case RTCP -> receiveRtcp(data, length, nowNanos);
+            case RTP -> receiveMedia(data, length, nowNanos, false);
+            case RTCP -> receiveMedia(data, length, nowNanos, true);
             case UNKNOWN -> unknown++;
         }
     }
@@ -130,19 +117,15 @@ public final class PeerSession {
                 keys.profile(),
                 client ? keys.clientKey() : keys.serverKey(),
                 client ? keys.clientSalt() : keys.serverSalt());
-        receiver = new SrtpReceiver(
+        SrtpReceiver srtp = new SrtpReceiver(
                 keys.profile(),
                 client ? keys.serverKey() : keys.clientKey(),
                 client ? keys.serverSalt() : keys.clientSalt());
+        receiver = new MediaReceiver(srtp, output);
         state = SessionState.CONNECTED;
         output.connected();
-        while (!earlyMedia.isEmpty()) {
-            EarlyMedia early = earlyMedia.poll();
-            if (early.rtcp()) {
-                receiveRtcp(early.data(), early.length(), early.arrivalNanos());
-            } else {
-                receiveRtp(early.data(), early.length(), early.arrivalNanos());
-            }
+        for (var each = early.pollMedia(); each != null; each = early.pollMedia()) {
+            receiveMedia(each.data(), each.length(), each.arrivalNanos(), each.rtcp());
         }
     }
 
@@ -202,7 +185,12 @@ public final class PeerSession {
     }
 
     public SessionCounters counters() {
-        return new SessionCounters(unknown, early, undecryptable, malformed, unsendable);
+        return new SessionCounters(
+                unknown,
+                early.dropped(),
+                receiver == null ? 0 : receiver.undecryptable(),
+                receiver == null ? 0 : receiver.malformed(),
+                unsendable);
     }
 
     /** Of the ICE generation in use. */
@@ -314,8 +302,8 @@ public final class PeerSession {
         if (!dtlsBegun) {
             dtlsBegun = true;
             output.startDtls();
-            while (!earlyDtls.isEmpty()) {
-                output.dtlsReceived(earlyDtls.poll());
+            for (byte[] each = early.pollDtls(); each != null; each = early.pollDtls()) {
+                output.dtlsReceived(each);
             }
         }
     }
@@ -323,51 +311,22 @@ public final class PeerSession {
     private void receiveDtls(byte[] datagram) {
         if (dtlsBegun) {
             output.dtlsReceived(datagram);
-        } else if (earlyDtls.size() < MAX_EARLY_DTLS) {
-            earlyDtls.add(datagram);
         } else {
-            early++;
+            early.keep(datagram);
         }
     }
 
-    private void receiveRtp(byte[] data, int length, long nowNanos) {
+    private void receiveMedia(byte[] data, int length, long nowNanos, boolean rtcp) {
         if (receiver == null) {
-            keepUntilKeysCome(new EarlyMedia(data, length, nowNanos, false));
-            return;
-        }
-        int clear = receiver.unprotectRtp(data, 0, length);
-        if (clear < 0) {
-            undecryptable++;
-            return;
-        }
-        ice.mediaReceived(nowNanos);
-        switch (RtpPacket.parse(data, 0, clear)) {
-            case ParseResult.Ok<RtpPacket>(RtpPacket packet) -> output.rtpReceived(packet, nowNanos);
-            case ParseResult.Malformed<RtpPacket> bad -> malformed++;
-        }
-    }
-
-    private void keepUntilKeysCome(EarlyMedia media) {
-        if (dtlsBegun && earlyMedia.size() < MAX_EARLY_MEDIA) {
-            earlyMedia.add(media);
-        } else {
-            early++;
-        }
-    }
-
-    private void receiveRtcp(byte[] data, int length, long nowNanos) {
-        if (receiver == null) {
-            keepUntilKeysCome(new EarlyMedia(data, length, nowNanos, true));
-            return;
-        }
-        int clear = receiver.unprotectRtcp(data, 0, length);
-        if (clear < 0) {
-            undecryptable++;
-            return;
-        }
-        switch (RtcpCompound.parse(data, 0, clear)) {
-            case ParseResult.Ok<List<RtcpPacket>>(List<RtcpPacket> packets) -> output.rtcpReceived(packets, nowNanos);
-            case ParseResult.Malformed<List<RtcpPacket>> bad -> malformed++;
+            if (dtlsBegun) {
+                early.keep(new EarlyArrivals.Media(data, length, nowNanos, rtcp));
+            } else {
+                early.drop(); // no keys will ever fit
+            }
+        } else if (rtcp) {
+            receiver.receiveRtcp(data, length, nowNanos);
+        } else if (receiver.receiveRtp(data, length, nowNanos)) {
+            ice.mediaReceived(nowNanos);
         }
     }
 }
