@@ -3,12 +3,13 @@ package dev.notecast.magics;
 import dev.notecast.magics.mjpeg.MjpegCommand;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.sfu.SfuCommand;
+import dev.notecast.magics.tunnel.TunnelCommand;
 import java.util.List;
 import picocli.CommandLine;
 
 /** Every line magic by name. A kernel registers the names and calls {@link #run}. */
 public final class Magics {
-    public static final List<String> NAMES = List.of("sfu", "mjpeg", "notecast");
+    public static final List<String> NAMES = List.of("sfu", "mjpeg", "tunnel", "notecast");
 
     private final Display display;
 
@@ -27,6 +28,7 @@ public final class Magics {
                 switch (name) {
                     case "sfu" -> SfuCommand.create(display);
                     case "mjpeg" -> MjpegCommand.create(display);
+                    case "tunnel" -> TunnelCommand.create(display);
                     case "notecast" -> new CommandLine(new NotecastCommand(display));
                     default -> throw new MagicException("there is no magic '%" + name + "'");
                 };

@@ -38,7 +38,11 @@ class MagicsHelpTest {
                 "mjpeg snapshot --help",
                 "mjpeg start --help",
                 "mjpeg status --help",
-                "mjpeg stop --help"
+                "mjpeg stop --help",
+                "tunnel",
+                "tunnel start --help",
+                "tunnel status --help",
+                "tunnel stop --help"
             })
     void everyCommandHasHelp(String line) {
         assertTrue(helpOf(line).startsWith("Usage: %" + line.split(" ")[0]), "help of " + line);

@@ -16,6 +16,10 @@ import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.HttpServer;
 import dev.notecast.server.metrics.PathReport;
+import dev.notecast.server.tunnel.Tunnel;
+import dev.notecast.server.tunnel.TunnelException;
+import dev.notecast.server.tunnel.TunnelProvider;
+import dev.notecast.server.tunnel.Tunnels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +41,7 @@ public final class Notecast implements AutoCloseable {
     private final AccessPolicy policy;
     private final LiveMedia media;
     private final HttpServer http;
+    private final Tunnels tunnels;
     private final Urls urls;
     private final long startedNanos = System.nanoTime();
     private final Thread atExit = Thread.ofPlatform().name("notecast-shutdown").unstarted(this::close);
@@ -55,6 +60,7 @@ public final class Notecast implements AutoCloseable {
             media.close();
             throw e;
         }
+        tunnels = new Tunnels(http, media.tcpPort(), new TunnelAddresses(policy));
         config = asked.withHttpPort(http.port()).withUdpPort(media.udpPort());
         urls = Urls.of(config);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -251,6 +257,32 @@ public final class Notecast implements AutoCloseable {
         return policy.issue(scope, ttl);
     }
 
+    /**
+     * Opens a tunnel, so that others reach this server from the internet, and keeps it open. Blocks for half a minute at
+     * most. Nothing that comes through is served without a token or an invite.
+     *
+     * @param localPort where on loopback the tunnel leads, 0 for any free one
+     */
+    public Tunnel openTunnel(TunnelProvider provider, int localPort) {
+        if (policy.serverToken().isEmpty()) {
+            throw new NotecastException(
+                    "a tunnel lets the internet in, so it needs a token: start the server without" + " '--token none'");
+        }
+        try {
+            return tunnels.start(provider, localPort);
+        } catch (TunnelException e) {
+            throw new NotecastException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotecastException("interrupted before the tunnel was open");
+        }
+    }
+
+    /** The tunnels that were opened and not yet stopped. */
+    public Tunnels tunnels() {
+        return tunnels;
+    }
+
     /** The server's own token, which opens everything; empty with {@code --token none}. Show it only when asked to. */
     public Optional<String> serverToken() {
         return policy.serverToken();
@@ -265,7 +297,7 @@ public final class Notecast implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                Closing.all(media, http); // media first: that ends the answers that stream pictures
+                Closing.all(tunnels, media, http); // media first: that ends the answers that stream pictures
                 forget();
             }
         } finally {

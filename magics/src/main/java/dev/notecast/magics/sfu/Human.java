@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Human {
+public final class Human {
     private Human() {}
 
     static String bitrate(long bps) {
@@ -28,7 +28,7 @@ final class Human {
         return number(time.toNanos() / 1e6) + " ms";
     }
 
-    static String time(Duration time) {
+    public static String time(Duration time) {
         if (time.toHours() > 0) {
             return time.toHours() + " h " + time.toMinutesPart() + " min";
         }

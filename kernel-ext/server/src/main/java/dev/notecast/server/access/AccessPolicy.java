@@ -25,6 +25,7 @@ public final class AccessPolicy {
     private final Optional<String> serverToken;
     private final boolean tokenAlways;
     private final Set<String> ownNames = new HashSet<>();
+    private final PublicHosts publicHosts = new PublicHosts();
     private final ScopedTokens scopedTokens = new ScopedTokens();
     private final FailureLimiter failures = new FailureLimiter();
     private final InstantSource clock;
@@ -57,6 +58,11 @@ public final class AccessPolicy {
         return scopedTokens.issue(scope, clock.instant().plus(life));
     }
 
+    /** The names under which tunnels lead here. */
+    public PublicHosts publicHosts() {
+        return publicHosts;
+    }
+
     public Decision decide(AccessRequest request, Scope wanted) {
         if (request.token().isPresent()) {
             return withToken(request, request.token().get(), wanted);
@@ -73,7 +79,8 @@ public final class AccessPolicy {
     public Decision decideStatic(AccessRequest request) {
         Optional<HostName> host = request.host().flatMap(HostName::parse);
         // an unknown address is no rebound name: it may be this machine's own on some network
-        if (host.isPresent() && (isOwn(host.get()) || host.get().address().isPresent())) {
+        if (host.isPresent()
+                && (isKnown(request, host.get()) || host.get().address().isPresent())) {
             return new Decision.Allowed(false);
         }
         String name = host.map(HostName::name).orElse("(none)");
@@ -91,7 +98,7 @@ public final class AccessPolicy {
                     ? new Decision.Allowed(true)
                     : new Decision.Forbidden("the token is for something else");
         }
-        String key = FailureLimiter.key(request.remote(), request.isCrossSite());
+        String key = request.limiterKey();
         if (failures.isLimited(key, nowNanos())) {
             return new Decision.TooManyFailures(FailureLimiter.LEAK);
         }
@@ -101,6 +108,13 @@ public final class AccessPolicy {
         failures.failed(key, nowNanos());
         Decision host = decideStatic(request);
         return host instanceof Decision.WrongHost ? host : needsRightToken();
+    }
+
+    private boolean isKnown(AccessRequest request, HostName host) {
+        return isOwn(host)
+                || request.tunnel()
+                        .filter(tunnel -> publicHosts.isNameOf(tunnel, host))
+                        .isPresent();
     }
 
     private boolean isOwnHost(AccessRequest request) {

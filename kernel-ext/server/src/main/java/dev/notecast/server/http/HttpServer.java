@@ -33,7 +33,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration THREADS_END = Duration.ofSeconds(2);
-    private static final int SEND_BUFFER_BYTES = 256 * 1024; // a slow viewer of pictures is at most so far behind
+    static final int SEND_BUFFER_BYTES = 256 * 1024; // a slow viewer of pictures is at most so far behind
     private static final int MAX_CONNECTIONS = 2048; // more wait to be accepted
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
@@ -84,6 +84,20 @@ public final class HttpServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /**
+     * Opens a port on loopback whose requests are never taken for this machine's own.
+     *
+     * @param port 0 for any free one
+     * @param namesClients whether what is behind it adds the address of each client to {@code X-Forwarded-For}
+     * @throws IOException when the port is taken
+     */
+    public TunnelPort openTunnelPort(String tunnel, int port, boolean namesClients) throws IOException {
+        HttpConfiguration settings = jetty.getConnectors()[0]
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration();
+        return TunnelPort.open(jetty, settings, tunnel, port, namesClients);
     }
 
     /** Requests that lacked a right so far. */

@@ -1,5 +1,6 @@
 package dev.notecast.server.http;
 
+import dev.notecast.rtc.io.IpLiterals;
 import dev.notecast.server.access.AccessRequest;
 import io.javalin.http.Context;
 import java.net.InetAddress;
@@ -16,9 +17,13 @@ final class Requests {
     private Requests() {}
 
     static AccessRequest describe(Context ctx) {
+        Optional<TunnelPort> tunnel = TunnelPort.of(ctx);
         return new AccessRequest(
-                remote(ctx),
+                tunnel.filter(TunnelPort::namesClients)
+                        .flatMap(port -> lastForwarded(ctx))
+                        .orElseGet(() -> remote(ctx)),
                 PROXY_HEADERS.stream().anyMatch(name -> ctx.header(name) != null),
+                tunnel.map(TunnelPort::name),
                 Optional.ofNullable(ctx.header("Host")),
                 Optional.ofNullable(ctx.header("Origin")),
                 Optional.ofNullable(ctx.header("Sec-Fetch-Site")),
@@ -31,6 +36,13 @@ final class Requests {
             return Optional.of(authorization.substring(BEARER.length()).trim());
         }
         return Optional.ofNullable(ctx.queryParam("token")).filter(token -> !token.isEmpty());
+    }
+
+    /** The service adds the address that it saw to what the client may have sent itself. */
+    private static Optional<InetAddress> lastForwarded(Context ctx) {
+        return Optional.ofNullable(ctx.header("X-Forwarded-For"))
+                .map(list -> list.substring(list.lastIndexOf(',') + 1).strip())
+                .flatMap(IpLiterals::parse);
     }
 
     private static InetAddress remote(Context ctx) {

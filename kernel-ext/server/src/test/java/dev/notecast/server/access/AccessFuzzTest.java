@@ -24,10 +24,11 @@ class AccessFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void headersOpenNothing(byte[] data) {
         String[] lines = new String(data, StandardCharsets.UTF_8).split("\n", 4);
-        var request =
-                new AccessRequest(ELSEWHERE, false, line(lines, 0), line(lines, 1), line(lines, 2), Optional.empty());
+        var request = new AccessRequest(
+                ELSEWHERE, false, Optional.empty(), line(lines, 0), line(lines, 1), line(lines, 2), Optional.empty());
         assertFalse(POLICY.decide(request, WANTED) instanceof Decision.Allowed);
-        var token = new AccessRequest(ELSEWHERE, false, line(lines, 0), line(lines, 1), line(lines, 2), line(lines, 3));
+        var token = new AccessRequest(
+                ELSEWHERE, false, Optional.empty(), line(lines, 0), line(lines, 1), line(lines, 2), line(lines, 3));
         if (!line(lines, 3).equals(Optional.of(VALID))) {
             assertFalse(POLICY.decide(token, WANTED) instanceof Decision.Allowed);
         }
@@ -37,8 +38,8 @@ class AccessFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void strangeNamesAreNotOurs(byte[] data) {
         String name = new String(data, StandardCharsets.UTF_8);
-        var request =
-                new AccessRequest(HERE, false, Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty());
+        var request = new AccessRequest(
+                HERE, false, Optional.empty(), Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty());
         if (POLICY.decide(request, WANTED) instanceof Decision.Allowed) {
             HostName host = HostName.parse(name).orElseThrow();
             assertTrue(

@@ -147,18 +147,67 @@ class AccessPolicyTest {
         return new AccessPolicy(config, () -> now);
     }
 
+    @Test
+    void whatComesThroughATunnelIsNeverLocal() {
+        AccessPolicy policy = policy(LOCAL);
+        policy.publicHosts().put("ssh", "cam.example");
+        for (String host : List.of("cam.example", "localhost:8889", "127.0.0.1", "[::1]")) {
+            AccessRequest stranger = through("ssh", host, Optional.empty());
+            assertInstanceOf(Decision.Unauthorized.class, policy.decide(stranger, READ), host);
+            AccessRequest guest = through("ssh", host, Optional.of(policy.issue(READ, Duration.ofMinutes(1))));
+            assertInstanceOf(Decision.Allowed.class, policy.decide(guest, READ), host);
+        }
+    }
+
+    @Test
+    void aTunnelsNameIsKnownWhileItIsUpAndOnlyToItsOwnRequests() {
+        AccessPolicy policy = policy(LOCAL);
+        AccessRequest page = through("ssh", "Cam.Example", Optional.empty());
+        assertInstanceOf(Decision.WrongHost.class, policy.decideStatic(page));
+        policy.publicHosts().put("ssh", "cam.example");
+        assertInstanceOf(Decision.Allowed.class, policy.decideStatic(page));
+        assertInstanceOf(Decision.WrongHost.class, policy.decideStatic(from("127.0.0.1", "cam.example")));
+        assertInstanceOf(
+                Decision.WrongHost.class, policy.decideStatic(through("ngrok", "cam.example", Optional.empty())));
+        policy.publicHosts().put("ssh", "other.example");
+        assertInstanceOf(Decision.WrongHost.class, policy.decideStatic(page));
+        policy.publicHosts().remove("ssh");
+        assertInstanceOf(
+                Decision.WrongHost.class, policy.decideStatic(through("ssh", "other.example", Optional.empty())));
+    }
+
+    @Test
+    void wrongTokensThroughATunnelDoNotCountForProgramsOnThisMachine() {
+        AccessPolicy policy = policy(LOCAL);
+        for (int i = 0; i < 2 * FailureLimiter.MAX_FAILURES; i++) {
+            policy.decide(through("ssh", "localhost", Optional.of("a wrong token " + i)), READ);
+        }
+        assertInstanceOf(
+                Decision.Unauthorized.class, policy.decide(with("another wrong one", "127.0.0.1", "localhost"), READ));
+    }
+
     private static AccessRequest from(String remote, String host) {
-        return request(remote, host, Optional.empty());
+        return request(remote, Optional.empty(), host, Optional.empty());
     }
 
     private static AccessRequest with(String token, String remote, String host) {
-        return request(remote, host, Optional.of(token));
+        return request(remote, Optional.empty(), host, Optional.of(token));
     }
 
-    private static AccessRequest request(String remote, String host, Optional<String> token) {
+    private static AccessRequest through(String tunnel, String host, Optional<String> token) {
+        return request("127.0.0.1", Optional.of(tunnel), host, token);
+    }
+
+    private static AccessRequest request(String remote, Optional<String> tunnel, String host, Optional<String> token) {
         try {
             return new AccessRequest(
-                    InetAddress.getByName(remote), false, Optional.of(host), Optional.empty(), Optional.empty(), token);
+                    InetAddress.getByName(remote),
+                    false,
+                    tunnel,
+                    Optional.of(host),
+                    Optional.empty(),
+                    Optional.empty(),
+                    token);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }

@@ -53,6 +53,7 @@ class HalfOpenSessionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return sessions.open(request, () -> media.read(LIVE, "offer"));
     }
