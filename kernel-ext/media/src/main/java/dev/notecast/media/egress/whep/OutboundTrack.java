@@ -6,10 +6,7 @@ import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.RtpSender;
 import dev.notecast.rtc.codec.Codec;
-import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
-import dev.notecast.rtc.codec.Packetizer;
-import dev.notecast.rtc.codec.ParameterSets;
 import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtcp.SourceDescription;
@@ -38,8 +35,6 @@ final class OutboundTrack {
     private static final int MAX_FIRST_SEQUENCE = 1 << 15; // RFC 3711 §3.3.1: losing the first packets hides no wrap
     private static final int MAX_RESENT = 128; // for one NACK, which could name thousands
     private static final int MAX_PACKET = 2048; // as much as a datagram that came in
-    private static final long KEYFRAME_RETRY_NANOS = 200_000_000L; // as a browser does once it has got something
-    private static final int MAX_KEYFRAME_RETRIES = 50; // then the publisher will not send one for being asked
 
     private final NegotiatedMedia media;
     private final PayloadMapping payload;
@@ -49,17 +44,15 @@ final class OutboundTrack {
     private final SenderReports reports;
     private final SourceDescription name;
     private final Resender resender;
+    private final PrependedSets parameterSets;
+    private final FirstKeyframe firstKeyframe = new FirstKeyframe();
     private final KeyframeBudget repairs = new KeyframeBudget();
     private final byte[] buffer = new byte[MAX_PACKET + RetransmissionStream.OVERHEAD + SrtpSender.MAX_OVERHEAD];
     private Stream stream; // null while nobody publishes this track
     private Track track;
     private RtpWriter writer;
     private ClockMapping firstArrival; // stands in until the publisher's first sender report
-    private List<RtpPacket> parameterSets = List.of(); // that were sent before the first keyframe, under our numbers
     private int sourceSsrc; // whose numbers and timestamps the rewriter goes by
-    private long keyframeRetryNanos;
-    private int keyframeRetries;
-    private boolean begun; // since the last begin the first request has gone out
 
     private long bytes;
     private long frames;
@@ -72,6 +65,7 @@ final class OutboundTrack {
     OutboundTrack(NegotiatedMedia media, RtpSender sender, RandomGenerator random) {
         this.media = media;
         this.payload = media.payloads().getFirst();
+        this.parameterSets = new PrependedSets(payload);
         this.sender = sender;
         this.ssrc = media.ssrcs().isEmpty() ? random.nextInt() : media.ssrcs().getFirst();
         int clockRate = payload.parameters().codec().clockRate();
@@ -102,8 +96,7 @@ final class OutboundTrack {
         stream = next;
         track = nextTrack;
         firstArrival = null;
-        begun = false;
-        keyframeRetries = 0;
+        firstKeyframe.begin();
         writer = new RtpWriter(ForwardedExtensions.of(media, nextTrack));
         askForKeyframe(); // a browser asks only after it has got something
     }
@@ -111,7 +104,7 @@ final class OutboundTrack {
     void end() {
         stream = null;
         track = null;
-        parameterSets = List.of();
+        parameterSets.clear();
         rewriter.end();
     }
 
@@ -178,31 +171,14 @@ final class OutboundTrack {
         return true;
     }
 
-    /** The publisher may have sent them once, before this reader came. */
     private void sendParameterSets(RtpPacket keyframe) {
-        parameterSets = List.of();
-        ParameterSets sets = stream.parameterSets(track);
-        if (!sets.areNeededBefore(keyframe)) {
-            return;
-        }
-        List<RtpPacket> own = new ArrayList<>();
-        for (byte[] each : sets.payloads(takesAggregates(), Packetizer.DEFAULT_MAX_PAYLOAD_BYTES)) {
-            int number = rewriter.prepend();
-            RtpPacket packet =
-                    RtpPacket.of(payload.payloadType(), false, number, keyframe.timestamp(), sourceSsrc, each);
-            own.add(packet);
-            int length = write(packet, payload.payloadType(), number);
+        for (RtpPacket each : parameterSets.before(keyframe, stream.parameterSets(track), rewriter)) {
+            int length = write(each, payload.payloadType(), each.sequenceNumber());
             sender.sendRtp(buffer, 0, length);
-            reports.sent(packet.payloadLength());
+            reports.sent(each.payloadLength());
             resender.sent(length);
             bytes += length;
         }
-        parameterSets = List.copyOf(own);
-    }
-
-    private boolean takesAggregates() { // RFC 6184 §6.2: not in packetization mode 0
-        CodecParameters format = payload.parameters();
-        return format.codec() != Codec.H264 || "1".equals(format.fmtp().get("packetization-mode"));
     }
 
     private void count(MediaPacket packet, int length) {
@@ -258,15 +234,9 @@ final class OutboundTrack {
 
     /** A packet that was sent, null when it is not there any more. */
     private RtpPacket sent(int sequenceNumber, long sequence, long nowNanos) {
-        if (sequence != StreamRewriter.NONE) {
-            return stream.cached(track, sequence, nowNanos);
-        }
-        for (RtpPacket own : parameterSets) {
-            if (own.sequenceNumber() == sequenceNumber) {
-                return own;
-            }
-        }
-        return null;
+        return sequence == StreamRewriter.NONE
+                ? parameterSets.sentAs(sequenceNumber)
+                : stream.cached(track, sequence, nowNanos);
     }
 
     /** What the reader says of this stream. */
@@ -282,7 +252,9 @@ final class OutboundTrack {
             return;
         }
         if (!rewriter.isStarted()) {
-            retryKeyframe(nowNanos);
+            if (firstKeyframe.isDue(nowNanos)) {
+                askForKeyframe();
+            }
             return;
         }
         if (repairs.due(nowNanos)) {
@@ -295,18 +267,6 @@ final class OutboundTrack {
             resender.addReport(due, clock, rewriter, nowNanos);
             due.add(name);
             sender.sendRtcp(due);
-        }
-    }
-
-    /** Until there is something to see: the publisher may not have been ready when it was asked. */
-    private void retryKeyframe(long nowNanos) {
-        if (!begun) {
-            begun = true;
-            keyframeRetryNanos = nowNanos + KEYFRAME_RETRY_NANOS;
-        } else if (keyframeRetries < MAX_KEYFRAME_RETRIES && nowNanos - keyframeRetryNanos >= 0) {
-            keyframeRetries++;
-            keyframeRetryNanos = nowNanos + KEYFRAME_RETRY_NANOS;
-            askForKeyframe();
         }
     }
 
