@@ -17,7 +17,7 @@ final class Pairs {
         return new PairStatistics(
                 pair.local().isTcp() ? "tcp" : "udp",
                 text(pair.local().address()),
-                "host",
+                pair.local().isRelay() ? "relay" : "host",
                 text(pair.remote()),
                 pair.remoteType().sdpName(),
                 roundTrip,

@@ -1,5 +1,6 @@
 package dev.notecast.media.transport;
 
+import dev.notecast.media.relay.IceServers;
 import dev.notecast.rtc.io.Demux;
 import dev.notecast.rtc.io.PacketKind;
 import dev.notecast.rtc.stun.StunUsername;
@@ -18,6 +19,12 @@ final class SessionTable {
     private final Map<String, WebRtcTransport> byUfrag = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, WebRtcTransport> byRemote = new ConcurrentHashMap<>();
     private final LongAdder unclaimed = new LongAdder();
+    private IceServers servers; // set once, before anything is received
+
+    /** STUN servers answer to the same port. */
+    void answersGoTo(IceServers iceServers) {
+        servers = iceServers;
+    }
 
     void add(String localUfrag, WebRtcTransport transport) {
         byUfrag.put(localUfrag, transport);
@@ -44,7 +51,7 @@ final class SessionTable {
     /** The session of a datagram; null, and counted, when it is nobody's. */
     WebRtcTransport find(byte[] data, InetSocketAddress remote) {
         WebRtcTransport transport = lookUp(data, remote);
-        if (transport == null) {
+        if (transport == null && !servers.take(data, remote)) {
             unclaimed.increment();
         }
         return transport;

@@ -1,6 +1,10 @@
 package dev.notecast.media.transport;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.relay.IcePolicy;
+import dev.notecast.media.relay.IceServers;
+import dev.notecast.media.relay.Relay;
+import dev.notecast.media.relay.RelayUser;
 import dev.notecast.media.stats.PairStatistics;
 import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.tcp.TcpConnection;
@@ -38,7 +42,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * One WebRTC session on its event loop: carries datagrams between the socket, the {@link PeerSession} and the DTLS
  * endpoint. All methods belong to the loop, except those that say otherwise.
  */
-public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser {
+public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser, RelayUser {
     private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
     private static final int MAX_REMOTES = 64; // who knows the password could check from any number of addresses
 
@@ -49,6 +53,8 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     private final Runnable onClosed;
     private final LocalSocket udp;
     private final LocalSocket tcp; // null when there is no TCP port
+    private final IceServers iceServers;
+    private final SessionRelays relays;
     private final DtlsRole dtlsRole;
     private final Fingerprint remoteFingerprint;
     private final PeerSession session;
@@ -72,6 +78,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
             IceAgent ice,
             Negotiated negotiated,
             OptionalInt tcpPort,
+            IceServers iceServers,
             Runnable onClosed) {
         this.home = home;
         this.table = table;
@@ -81,6 +88,8 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         this.onClosed = onClosed;
         this.udp = LocalSocket.udp(new InetSocketAddress(loop.port()));
         this.tcp = tcpPort.isEmpty() ? null : LocalSocket.tcp(new InetSocketAddress(tcpPort.getAsInt()));
+        this.iceServers = iceServers;
+        this.relays = new SessionRelays(this);
         this.dtlsRole = negotiated.localRole();
         this.remoteFingerprint = negotiated.remoteFingerprint();
         long nowNanos = System.nanoTime();
@@ -101,10 +110,14 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     }
 
     private void prepare(IceAgent ice, IceCredentials remote, List<Candidate> candidates, long nowNanos) {
-        ice.addBase(udp, BASE_PREFERENCE, nowNanos);
-        if (tcp != null) {
-            ice.addBase(tcp, BASE_PREFERENCE, nowNanos);
+        if (iceServers.policy() == IcePolicy.ALL) {
+            ice.addBase(udp, BASE_PREFERENCE, nowNanos);
+            if (tcp != null) {
+                ice.addBase(tcp, BASE_PREFERENCE, nowNanos);
+            }
         }
+        relays.addBases(ice, iceServers.ready(), nowNanos);
+        relays.invite(candidates);
         ice.setRemoteCredentials(remote, nowNanos);
         candidates.forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
     }
@@ -136,6 +149,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
     public boolean trickle(List<Candidate> candidates) {
         return loop.execute(() -> {
             long nowNanos = System.nanoTime();
+            relays.invite(candidates);
             candidates.forEach(candidate -> session.addRemoteCandidate(candidate, nowNanos));
         });
     }
@@ -238,8 +252,12 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
 
     @Override
     public void transmit(byte[] data, int offset, int length, LocalSocket local, InetSocketAddress to) {
-        if (!local.isTcp()) {
+        if (local == udp) { // the agent gives back what it was given
             loop.send(data, offset, length, to);
+            return;
+        }
+        if (local.isRelay()) {
+            relays.send(data, offset, length, local, to);
             return;
         }
         TcpConnection connection = connections.to(to);
@@ -250,13 +268,19 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
 
     @Override
     public void checking(LocalSocket local, InetSocketAddress remote) {
-        if (!local.isTcp() && remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
+        if (local.isRelay()) {
+            relays.checking(local, remote);
+        } else if (!local.isTcp() && remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
             remotes.add(remote);
         }
     }
 
     @Override
     public void heardFrom(LocalSocket local, InetSocketAddress remote) {
+        if (local.isRelay()) {
+            relays.heardFrom(local, remote);
+            return;
+        }
         if (local.isTcp()) {
             TcpConnection connection = connections.to(remote);
             if (connection != null) {
@@ -297,6 +321,17 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         if (connections.remove(connection)) {
             session.connectionClosed(tcp, connection.remote(), System.nanoTime());
         }
+    }
+
+    @Override
+    public void received(Relay relay, byte[] datagram, InetSocketAddress peer, long arrivalNanos) {
+        session.receive(datagram, datagram.length, relay.local(), peer, arrivalNanos);
+    }
+
+    @Override
+    public void ended(Relay relay) {
+        long nowNanos = System.nanoTime();
+        relays.ended(relay).forEach(peer -> session.connectionClosed(relay.local(), peer, nowNanos));
     }
 
     @Override
@@ -343,6 +378,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser 
         home.remove(this);
         remotes.forEach(remote -> table.release(remote, this));
         connections.closeSoon();
+        relays.close();
         if (handler != null) {
             handler.closed(reason);
             onClosed.run();

@@ -1,6 +1,7 @@
 package dev.notecast.media.transport;
 
 import dev.notecast.media.dtls.DtlsHandshakes;
+import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.tcp.TcpPort;
 import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.ice.IceAgent;
@@ -23,10 +24,13 @@ public final class WebRtcTransports implements AutoCloseable {
     private final DtlsHandshakes handshakes;
     private final SessionTable table = new SessionTable();
     private final List<SessionLoop> loops;
+    private final IceServers iceServers;
     private volatile TcpPort tcp; // null when there is none
 
     public WebRtcTransports(UdpLoops loops, DtlsHandshakes handshakes) {
         this.handshakes = handshakes;
+        this.iceServers = new IceServers(loops, table::namedIn);
+        this.table.answersGoTo(iceServers);
         this.loops =
                 loops.all().stream().map(loop -> new SessionLoop(loop, table)).toList();
     }
@@ -58,6 +62,11 @@ public final class WebRtcTransports implements AutoCloseable {
         return listening == null ? 0 : listening.connections();
     }
 
+    /** The STUN and TURN servers that sessions use. */
+    public IceServers iceServers() {
+        return iceServers;
+    }
+
     /** Takes no more connections. */
     @Override
     public void close() {
@@ -86,8 +95,8 @@ public final class WebRtcTransports implements AutoCloseable {
             Runnable onClosed) {
         SessionLoop home =
                 loops.stream().min(Comparator.comparingInt(SessionLoop::load)).orElseThrow();
-        WebRtcTransport transport =
-                new WebRtcTransport(home, table, handshakes, localUfrag, ice, negotiated, tcpPort(), onClosed);
+        WebRtcTransport transport = new WebRtcTransport(
+                home, table, handshakes, localUfrag, ice, negotiated, tcpPort(), iceServers, onClosed);
         SessionHandler handler = handlerFor.apply(transport);
         if (!home.open(transport, handler)) {
             handler.closed("the media loop is busy");

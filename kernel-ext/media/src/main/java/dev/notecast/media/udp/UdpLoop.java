@@ -101,6 +101,11 @@ public final class UdpLoop implements AutoCloseable {
         return port;
     }
 
+    /** For other sockets that live on this loop, such as one to a TURN server; whoever opens one closes it. */
+    public EventLoop eventLoop() {
+        return loop;
+    }
+
     /** Whether the caller is on the loop's thread. */
     public boolean inLoop() {
         return loop.inEventLoop();

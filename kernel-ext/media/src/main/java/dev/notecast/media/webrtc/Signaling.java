@@ -38,7 +38,7 @@ final class Signaling {
     private final PathManager paths;
     private final DtlsIdentity identity;
     private final WebRtcTransports transports;
-    private final HostCandidates candidates;
+    private final LocalCandidates candidates;
     private final Fanouts fanouts;
     private final Map<String, Session> sessions;
     private final SessionLimits limits;
@@ -51,7 +51,7 @@ final class Signaling {
             PathManager paths,
             DtlsIdentity identity,
             WebRtcTransports transports,
-            HostCandidates candidates,
+            LocalCandidates candidates,
             Fanouts fanouts,
             Map<String, Session> sessions,
             SessionLimits limits) {

@@ -6,6 +6,7 @@ import dev.notecast.media.egress.whep.Fanouts;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TransportStatistics;
 import dev.notecast.media.tcp.TcpPortException;
@@ -61,7 +62,14 @@ public final class WebRtcServer implements AutoCloseable {
                 options.announced(),
                 LocalAddresses::forHostCandidates,
                 System::nanoTime);
-        this.signaling = new Signaling(paths, identity, transports, candidates, fanouts, sessions, limits);
+        this.signaling = new Signaling(
+                paths,
+                identity,
+                transports,
+                new LocalCandidates(candidates, loops.port(), transports.iceServers()),
+                fanouts,
+                sessions,
+                limits);
     }
 
     /**
@@ -112,6 +120,11 @@ public final class WebRtcServer implements AutoCloseable {
 
     public int udpPort() {
         return loops.port();
+    }
+
+    /** The STUN and TURN servers that sessions use; none at first. */
+    public IceServers iceServers() {
+        return transports.iceServers();
     }
 
     /** TCP connections that are open. */
@@ -285,6 +298,7 @@ public final class WebRtcServer implements AutoCloseable {
             LOG.warn("the media loops did not end their sessions within {} s", CLOSE_DEADLINE.toSeconds());
         }
         handshakes.close();
+        transports.iceServers().close(); // after the goodbyes, which may go through relays
         loops.close();
     }
 

@@ -10,6 +10,8 @@ import dev.notecast.media.transport.WebRtcTransports;
 import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
+import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.ice.CandidateTransport;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.IceRole;
@@ -23,6 +25,8 @@ import dev.notecast.rtc.sdp.Offers;
 import dev.notecast.rtc.sdp.SdpFragment;
 import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.srtp.SrtpSender;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +45,14 @@ final class TestPeers implements AutoCloseable {
     private final DtlsHandshakes handshakes = new DtlsHandshakes(identity);
     private final List<UdpLoops> loops = new CopyOnWriteArrayList<>();
 
+    private boolean announcing;
+
+    /** Peers tell their address from now on: a relay lets nobody else in. */
+    TestPeers announcingLoopback() {
+        announcing = true;
+        return this;
+    }
+
     /** Sends a video track to a server that answers offers with {@code post}. */
     Peer publish(CodecParameters video, Function<String, String> post) {
         return connect(local -> Offers.publish(List.of(video), local), post);
@@ -53,21 +65,29 @@ final class TestPeers implements AutoCloseable {
 
     private Peer connect(Function<LocalTransport, SessionDescription> offerFor, Function<String, String> post) {
         IceCredentials credentials = IceCredentials.random(random);
-        SessionDescription offer = offerFor.apply(new LocalTransport(credentials, identity.fingerprint(), List.of()));
+        UdpLoops own = UdpLoops.bind(0, 1);
+        loops.add(own);
+        SessionDescription offer =
+                offerFor.apply(new LocalTransport(credentials, identity.fingerprint(), candidates(own.port())));
         SessionDescription answer =
                 switch (SessionDescription.parse(post.apply(offer.toString()))) {
                     case ParseResult.Ok<SessionDescription>(SessionDescription parsed) -> parsed;
                     case ParseResult.Malformed<SessionDescription>(String reason) -> throw new AssertionError(reason);
                 };
         Negotiated negotiated = (Negotiated) AnswerToOffer.apply(offer, answer);
-        UdpLoops own = UdpLoops.bind(0, 1);
-        loops.add(own);
         WebRtcTransports transports = new WebRtcTransports(own, handshakes);
         transports.start();
         IceAgent ice = new IceAgent(IceRole.CONTROLLING, credentials, random.nextLong(), random);
         Peer peer = new Peer(negotiated.media().getFirst().payloads().getFirst().payloadType());
         peer.transport = transports.open(credentials.ufrag(), ice, negotiated, transport -> peer, () -> {});
         return peer;
+    }
+
+    private List<Candidate> candidates(int port) {
+        return announcing
+                ? List.of(Candidate.host(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CandidateTransport.UDP, 65_535))
+                : List.of();
     }
 
     /** Restarts a peer's ICE at a server that answers fragments with {@code patch}. */

@@ -3,10 +3,12 @@ package dev.notecast.rtc.ice;
 import dev.notecast.rtc.io.LocalSocket;
 import java.net.InetSocketAddress;
 
-/** A local socket that checks leave from and arrive at (RFC 8445 §2.1 "base"), named by its bound address. */
+/** A local socket or relay that checks leave from and arrive at (RFC 8445 §2.1 "base"), named by its bound address. */
 record Base(LocalSocket local, int localPreference) {
-    long hostPriority() {
-        return Candidate.priority(transport(), CandidateType.HOST, localPreference);
+    /** Of the candidate that is the base itself. */
+    long priority() {
+        CandidateType type = local.isRelay() ? CandidateType.RELAYED : CandidateType.HOST;
+        return Candidate.priority(transport(), type, localPreference);
     }
 
     /** For the PRIORITY attribute: what the peer shall give us if it learns our address from the check (§7.1.1). */

@@ -8,13 +8,15 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * One line {@code a=candidate} (RFC 8839 §5.1). Related addresses and extensions are not kept: nothing depends on them.
+ * One line {@code a=candidate} (RFC 8839 §5.1). A peer's related addresses and extensions are not kept: nothing depends on
+ * them.
  *
  * @param foundation 1 to 32 ice-chars
  * @param component 1..256; only 1 is ever used with rtcp-mux
  * @param priority 0..2^32-1
  * @param address an IP literal, or a name such as {@code 5c2f...local} that is never resolved
  * @param port 0..65535
+ * @param related what the address was learned from, for who looks for the reason of a failure; null when it is hidden
  */
 public record Candidate(
         String foundation,
@@ -23,7 +25,8 @@ public record Candidate(
         long priority,
         String address,
         int port,
-        CandidateType type) {
+        CandidateType type,
+        InetSocketAddress related) {
     public static final int RTP_COMPONENT = 1;
 
     private static final int TCP_PENALTY = 36; // so host is 90 and peer-reflexive 74, below every UDP of its kind
@@ -40,22 +43,69 @@ public record Candidate(
         }
     }
 
+    /** One whose related address is hidden, or that has none. */
+    public Candidate(
+            String foundation,
+            int component,
+            CandidateTransport transport,
+            long priority,
+            String address,
+            int port,
+            CandidateType type) {
+        this(foundation, component, transport, priority, address, port, type, null);
+    }
+
     /**
      * A host candidate of the RTP component.
      *
      * @param localPreference 0..65535, higher is better; different for every candidate of a session (RFC 8445 §5.1.2.1)
      */
     public static Candidate host(InetSocketAddress address, CandidateTransport transport, int localPreference) {
-        String host = address.getAddress().getHostAddress();
-        int zone = host.indexOf('%');
+        return of(CandidateType.HOST, transport, address, localPreference, address, null);
+    }
+
+    /**
+     * A server-reflexive candidate: a host candidate as a STUN server sees it.
+     *
+     * @param base the host candidate's address
+     */
+    public static Candidate serverReflexive(InetSocketAddress mapped, InetSocketAddress base, int localPreference) {
+        return of(CandidateType.SERVER_REFLEXIVE, CandidateTransport.UDP, mapped, localPreference, base, base);
+    }
+
+    /**
+     * A relayed candidate.
+     *
+     * @param mapped our address as the TURN server sees it; null to hide it
+     * @param localPreference as given to {@link IceAgent#addBase} for the relay
+     */
+    public static Candidate relayed(InetSocketAddress relayed, InetSocketAddress mapped, int localPreference) {
+        return of(CandidateType.RELAYED, CandidateTransport.UDP, relayed, localPreference, relayed, mapped);
+    }
+
+    private static Candidate of(
+            CandidateType type,
+            CandidateTransport transport,
+            InetSocketAddress address,
+            int localPreference,
+            InetSocketAddress base,
+            InetSocketAddress related) {
         return new Candidate(
-                foundation(CandidateType.HOST, host, transport),
+                foundation(type, literal(base), transport),
                 RTP_COMPONENT,
                 transport,
-                priority(transport, CandidateType.HOST, localPreference),
-                zone < 0 ? host : host.substring(0, zone),
+                priority(transport, type, localPreference),
+                literal(address),
                 address.getPort(),
-                CandidateType.HOST);
+                type,
+                related);
+    }
+
+    /** Without a zone, which has a meaning on this machine only. */
+    private static String literal(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        int zone = host.indexOf('%');
+        return zone < 0 ? host : host.substring(0, zone);
     }
 
     /** Of the RTP component: RFC 8445 §5.1.2.1, for TCP with RFC 6544 §4.2. */
@@ -103,12 +153,14 @@ public record Candidate(
         return IpLiterals.parse(address).map(ip -> new InetSocketAddress(ip, port));
     }
 
-    /** The attribute's value, {@code candidate:...}. The related address is hidden (RFC 8839 §5.1). */
+    /** The attribute's value, {@code candidate:...}. A related address that is not known is hidden (RFC 8839 §5.1). */
     @Override
     public String toString() {
         String line = "candidate:" + foundation + " " + component + " " + transport.sdpName() + " " + priority + " "
                 + address + " " + port + " typ " + type.sdpName();
-        if (type != CandidateType.HOST) {
+        if (related != null) {
+            line += " raddr " + literal(related) + " rport " + related.getPort();
+        } else if (type != CandidateType.HOST) {
             line += " raddr " + (address.indexOf(':') < 0 ? "0.0.0.0" : "::") + " rport 9";
         }
         return transport == CandidateTransport.UDP ? line : line + " tcptype " + transport.tcpType();

@@ -60,8 +60,8 @@ final class CandidatePair {
 
     /** RFC 8445 §6.1.2.3, 64 bits unsigned. */
     long priority(IceRole role) {
-        long controlling = role == IceRole.CONTROLLING ? base.hostPriority() : remotePriority;
-        long controlled = role == IceRole.CONTROLLING ? remotePriority : base.hostPriority();
+        long controlling = role == IceRole.CONTROLLING ? base.priority() : remotePriority;
+        long controlled = role == IceRole.CONTROLLING ? remotePriority : base.priority();
         return (Math.min(controlling, controlled) << 32)
                 + 2 * Math.max(controlling, controlled)
                 + (controlling > controlled ? 1 : 0);

@@ -6,11 +6,19 @@ import java.util.Optional;
 /** A STUN message as a value (RFC 8489 §5); {@link StunPacket} is one as bytes. */
 public record StunMessage(StunClass messageClass, int method, TransactionId id, List<StunAttribute> attributes) {
     public static final int BINDING = 1;
+    // RFC 8656 §17
+    public static final int ALLOCATE = 3;
+    public static final int REFRESH = 4;
+    public static final int SEND = 6;
+    public static final int DATA = 7;
+    public static final int CREATE_PERMISSION = 8;
+    public static final int CHANNEL_BIND = 9;
 
     /** The magic cookie that every message carries and addresses are XORed with. */
     static final int COOKIE = 0x2112A442;
 
-    static final int HEADER_LENGTH = 20;
+    /** Of every message, in bytes. */
+    public static final int HEADER_LENGTH = 20;
 
     public StunMessage {
         attributes = List.copyOf(attributes);

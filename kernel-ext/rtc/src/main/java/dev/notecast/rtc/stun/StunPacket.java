@@ -22,13 +22,16 @@ public final class StunPacket {
     private final byte[] data;
     private final int offset;
     private final int integrityAt;
+    private final int sha256At;
 
-    private StunPacket(StunMessage message, List<Integer> notUnderstood, byte[] data, int offset, int integrityAt) {
+    private StunPacket(
+            StunMessage message, List<Integer> notUnderstood, byte[] data, int offset, int integrityAt, int sha256At) {
         this.message = message;
         this.notUnderstood = notUnderstood;
         this.data = data;
         this.offset = offset;
         this.integrityAt = integrityAt;
+        this.sha256At = sha256At;
     }
 
     /** Parses a datagram; a FINGERPRINT in it must fit (RFC 8489 §7.3), a MESSAGE-INTEGRITY is not checked yet. */
@@ -49,6 +52,7 @@ public final class StunPacket {
         List<StunAttribute> attributes = new ArrayList<>();
         List<Integer> notUnderstood = new ArrayList<>();
         int integrityAt = NO_INTEGRITY;
+        int sha256At = NO_INTEGRITY;
         int count = 0;
         for (int at = offset + StunMessage.HEADER_LENGTH; at < end; ) {
             // the length is a multiple of four, so a header always fits here
@@ -66,8 +70,15 @@ public final class StunPacket {
                 if (!last || in.getInt(at + 4) != Seals.fingerprint(data, offset, at)) {
                     return ParseResult.malformed("STUN fingerprint does not fit");
                 }
-            } else if (integrityAt != NO_INTEGRITY) {
-                // RFC 8489 §14.5: what follows the integrity is not covered by it, so it is ignored
+            } else if (sha256At == NO_INTEGRITY && attributeType == StunAttributes.MESSAGE_INTEGRITY_SHA256) {
+                if (valueLength % 4 != 0
+                        || valueLength < Seals.MIN_SHA256_LENGTH
+                        || valueLength > Seals.SHA256_LENGTH) {
+                    return ParseResult.malformed("STUN integrity by SHA-256 is not 16 to 32 bytes");
+                }
+                sha256At = at;
+            } else if (integrityAt != NO_INTEGRITY || sha256At != NO_INTEGRITY) {
+                // RFC 8489 §14.5, §14.6: what follows the integrity is not covered by it, so it is ignored
             } else if (attributeType == StunAttributes.MESSAGE_INTEGRITY) {
                 if (valueLength != Seals.INTEGRITY_LENGTH) {
                     return ParseResult.malformed("STUN integrity is not 20 bytes");
@@ -88,7 +99,7 @@ public final class StunPacket {
         int kind = (type & 0x10) >> 4 | (type & 0x100) >> 7;
         int method = type & 0xF | (type & 0xE0) >> 1 | (type & 0x3E00) >> 2;
         StunMessage message = new StunMessage(CLASSES[kind], method, id, attributes);
-        return ParseResult.ok(new StunPacket(message, List.copyOf(notUnderstood), data, offset, integrityAt));
+        return ParseResult.ok(new StunPacket(message, List.copyOf(notUnderstood), data, offset, integrityAt, sha256At));
     }
 
     public StunMessage message() {
@@ -108,5 +119,16 @@ public final class StunPacket {
         byte[] expected = Seals.integrity(key, data, offset, integrityAt);
         byte[] actual = Arrays.copyOfRange(data, integrityAt + 4, integrityAt + 4 + Seals.INTEGRITY_LENGTH);
         return MessageDigest.isEqual(expected, actual);
+    }
+
+    /** Whether there is a MESSAGE-INTEGRITY-SHA256 made with this key; compared in constant time. */
+    public boolean isAuthenticSha256(byte[] key) {
+        if (sha256At == NO_INTEGRITY) {
+            return false;
+        }
+        int length = (data[sha256At + 2] & 0xFF) << 8 | data[sha256At + 3] & 0xFF;
+        byte[] expected = Seals.integritySha256(key, data, offset, sha256At, length);
+        byte[] actual = Arrays.copyOfRange(data, sha256At + 4, sha256At + 4 + length);
+        return MessageDigest.isEqual(Arrays.copyOf(expected, length), actual);
     }
 }

@@ -18,12 +18,30 @@ public final class StunWriter {
      * @param integrityKey the password's bytes; none when empty
      */
     public static byte[] write(StunMessage message, byte[] integrityKey) {
+        int sealLength = integrityKey.length == 0 ? 0 : 4 + Seals.INTEGRITY_LENGTH;
+        ByteBuffer out = begun(message, sealLength + 4 + Seals.FINGERPRINT_LENGTH);
+        if (integrityKey.length > 0) {
+            byte[] hmac = Seals.integrity(integrityKey, out.array(), 0, out.position());
+            put(out, StunAttributes.MESSAGE_INTEGRITY, hmac);
+        }
+        return fingerprinted(out);
+    }
+
+    /** Writes a message with MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6) and FINGERPRINT. */
+    public static byte[] writeSha256(StunMessage message, byte[] integrityKey) {
+        ByteBuffer out = begun(message, 4 + Seals.SHA256_LENGTH + 4 + Seals.FINGERPRINT_LENGTH);
+        byte[] hmac = Seals.integritySha256(integrityKey, out.array(), 0, out.position(), Seals.SHA256_LENGTH);
+        put(out, StunAttributes.MESSAGE_INTEGRITY_SHA256, hmac);
+        return fingerprinted(out);
+    }
+
+    /** Header and attributes, with room for the seals that the length counts already. */
+    private static ByteBuffer begun(StunMessage message, int sealsLength) {
         List<byte[]> values = message.attributes().stream()
                 .map(attribute -> StunAttributes.value(attribute, message.id()))
                 .toList();
         int attributesLength =
                 values.stream().mapToInt(value -> 4 + padded(value.length)).sum();
-        int sealsLength = (integrityKey.length == 0 ? 0 : 4 + Seals.INTEGRITY_LENGTH) + 4 + Seals.FINGERPRINT_LENGTH;
         ByteBuffer out = ByteBuffer.allocate(StunMessage.HEADER_LENGTH + attributesLength + sealsLength)
                 .putShort(typeOf(message))
                 .putShort((short) (attributesLength + sealsLength))
@@ -31,18 +49,17 @@ public final class StunWriter {
                 .putInt(message.id().high())
                 .putLong(message.id().low());
         for (int i = 0; i < values.size(); i++) {
-            byte[] value = values.get(i);
-            out.putShort((short) StunAttributes.type(message.attributes().get(i)))
-                    .putShort((short) value.length)
-                    .put(value)
-                    .position(out.position() + padded(value.length) - value.length);
+            put(out, StunAttributes.type(message.attributes().get(i)), values.get(i));
         }
-        if (integrityKey.length > 0) {
-            byte[] hmac = Seals.integrity(integrityKey, out.array(), 0, out.position());
-            out.putShort((short) StunAttributes.MESSAGE_INTEGRITY)
-                    .putShort((short) hmac.length)
-                    .put(hmac);
-        }
+        return out;
+    }
+
+    private static void put(ByteBuffer out, int type, byte[] value) {
+        out.putShort((short) type).putShort((short) value.length).put(value);
+        out.position(out.position() + padded(value.length) - value.length);
+    }
+
+    private static byte[] fingerprinted(ByteBuffer out) {
         int crc = Seals.fingerprint(out.array(), 0, out.position());
         return out.putShort((short) StunAttributes.FINGERPRINT)
                 .putShort((short) Seals.FINGERPRINT_LENGTH)
