@@ -8,13 +8,10 @@ import dev.notecast.rtc.codec.Keyframes;
 import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.codec.RedPayload;
 import dev.notecast.rtc.io.ParseResult;
-import dev.notecast.rtc.receive.KeyframeRequests;
 import dev.notecast.rtc.receive.ReceptionStatistics;
 import dev.notecast.rtc.receive.SequenceRenumberer;
-import dev.notecast.rtc.rtcp.FullIntraRequest;
 import dev.notecast.rtc.rtcp.Nack;
 import dev.notecast.rtc.rtcp.NtpTime;
-import dev.notecast.rtc.rtcp.PictureLossIndication;
 import dev.notecast.rtc.rtcp.ReportBlock;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
@@ -32,21 +29,16 @@ import java.util.Optional;
 final class InboundTrack {
     static final long NO_SSRC = -1;
 
-    private static final int MAX_RETIRED = 16; // SSRCs that do not come back while another one speaks
-
     private final NegotiatedMedia media;
     private final PayloadMapping payload;
     private final Track track;
     private final int localSsrc;
-    private KeyframeRequests keyframes = new KeyframeRequests();
+    private final KeyframeFeedback keyframes;
     private InboundSource source; // null until a packet came
     private int rtxSsrc;
     private ReceptionStatistics rtxStatistics; // null until a packet came there
-    private final int[] retired = new int[MAX_RETIRED];
-    private int retiredCount;
-    private boolean wanted; // a keyframe, before there was anybody to ask
+    private final RetiredSsrcs retired = new RetiredSsrcs();
     private long lastNumber = -1;
-    private int firSequence;
 
     private long packets;
     private long bytes;
@@ -57,7 +49,6 @@ final class InboundTrack {
     private long keyframeCount;
     private int frameTimestamp;
     private long retransmitted;
-    private long keyframeRequests;
     private long dropped;
 
     /** @param localSsrc our own, as the sender of feedback */
@@ -66,6 +57,7 @@ final class InboundTrack {
         this.payload = media.payloads().getFirst();
         this.track = track;
         this.localSsrc = localSsrc;
+        this.keyframes = new KeyframeFeedback(payload, localSsrc);
     }
 
     NegotiatedMedia media() {
@@ -124,14 +116,13 @@ final class InboundTrack {
      */
     boolean adopt(int ssrc, boolean certain, long nowNanos) {
         if (source != null) {
-            if (!source.isSilent(nowNanos) && (!certain || isRetired(ssrc))) {
+            if (!source.isSilent(nowNanos) && (!certain || retired.contains(ssrc))) {
                 return false;
             }
-            retired[retiredCount++ % MAX_RETIRED] = source.ssrc();
+            retired.add(source.ssrc());
             lostBefore += Math.max(0, source.statistics().lost());
             requestedBefore += source.nacks().requested();
-            keyframes = new KeyframeRequests(); // what the old one was asked for, the new one does not know of
-            wanted = true;
+            keyframes.sourceChanged();
         }
         source = new InboundSource(ssrc, track.codec().clockRate(), lastNumber, nowNanos);
         return true;
@@ -140,15 +131,6 @@ final class InboundTrack {
     void adoptRtx(int ssrc) {
         rtxSsrc = ssrc;
         rtxStatistics = new ReceptionStatistics(track.codec().clockRate());
-    }
-
-    private boolean isRetired(int ssrc) {
-        for (int i = 0; i < Math.min(retiredCount, MAX_RETIRED); i++) {
-            if (retired[i] == ssrc) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Takes a packet of the track's SSRC. */
@@ -246,9 +228,9 @@ final class InboundTrack {
             return;
         }
         if (source == null) {
-            wanted = true;
-        } else if (keyframes.request(nowNanos)) {
-            feedback.add(keyframeRequest());
+            keyframes.remember();
+        } else {
+            keyframes.request(feedback, source.ssrc(), nowNanos);
         }
     }
 
@@ -261,22 +243,10 @@ final class InboundTrack {
         if (!lost.isEmpty()) {
             feedback.add(new Nack(localSsrc, source.ssrc(), lost));
         }
-        if (source.nacks().takeGaveUp() || wanted) {
-            wanted = false;
-            requestKeyframe(feedback, nowNanos);
+        boolean broken = source.nacks().takeGaveUp();
+        if (track.kind() == MediaKind.VIDEO) {
+            keyframes.addDue(feedback, source.ssrc(), broken, nowNanos);
         }
-        if (keyframes.due(nowNanos)) {
-            feedback.add(keyframeRequest());
-        }
-    }
-
-    private RtcpPacket keyframeRequest() {
-        keyframeRequests++;
-        if (payload.fir() && !payload.pli()) {
-            firSequence = firSequence + 1 & 0xFF;
-            return new FullIntraRequest(localSsrc, List.of(new FullIntraRequest.Entry(source.ssrc(), firSequence)));
-        }
-        return new PictureLossIndication(localSsrc, source.ssrc());
     }
 
     /** Adds this track's part of a receiver report, unless nothing came since the last one. */
@@ -311,7 +281,7 @@ final class InboundTrack {
                 keyframeCount,
                 requestedBefore + (source == null ? 0 : source.nacks().requested()),
                 retransmitted,
-                keyframeRequests,
+                keyframes.sent(),
                 dropped);
     }
 }
