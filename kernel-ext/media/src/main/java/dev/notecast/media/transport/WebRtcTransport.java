@@ -31,11 +31,9 @@ import dev.notecast.rtc.session.SessionState;
 import dev.notecast.rtc.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -44,7 +42,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser, RelayUser {
     private static final int BASE_PREFERENCE = 65_535; // one socket, so nothing to prefer it to
-    private static final int MAX_REMOTES = 64; // who knows the password could check from any number of addresses
 
     private final SessionLoop home;
     private final SessionTable table;
@@ -59,7 +56,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
     private final Fingerprint remoteFingerprint;
     private final PeerSession session;
     private final List<String> ufrags = new ArrayList<>(2); // one, and a second during an ICE restart
-    private final Set<InetSocketAddress> remotes = new LinkedHashSet<>(); // where its datagrams come from, oldest first
+    private final Remotes remotes;
     private final Connections connections = new Connections();
     private final AtomicLong packets = new AtomicLong(); // written by the loop only
     private final AtomicLong bytes = new AtomicLong();
@@ -82,6 +79,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
             Runnable onClosed) {
         this.home = home;
         this.table = table;
+        this.remotes = new Remotes(table, this);
         this.loop = home.loop();
         this.handshakes = handshakes;
         this.ufrags.add(localUfrag);
@@ -270,8 +268,8 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
     public void checking(LocalSocket local, InetSocketAddress remote) {
         if (local.isRelay()) {
             relays.checking(local, remote);
-        } else if (!local.isTcp() && remotes.size() < MAX_REMOTES && table.expectFrom(remote, this)) {
-            remotes.add(remote);
+        } else if (!local.isTcp()) {
+            remotes.expect(remote);
         }
     }
 
@@ -288,12 +286,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
             }
             return;
         }
-        if (remotes.add(remote) && remotes.size() > MAX_REMOTES) {
-            InetSocketAddress oldest = remotes.iterator().next();
-            remotes.remove(oldest);
-            table.release(oldest, this);
-        }
-        table.claim(remote, this);
+        remotes.claim(remote);
     }
 
     @Override
@@ -376,7 +369,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
         }
         ufrags.forEach(ufrag -> table.remove(ufrag, this));
         home.remove(this);
-        remotes.forEach(remote -> table.release(remote, this));
+        remotes.release();
         connections.closeSoon();
         relays.close();
         if (handler != null) {
