@@ -256,6 +256,8 @@ class StormTest {
         Peer peer = peers.read(
                 List.of(TestPeers.VP8), offer -> server.read(LIVE, offer).sdp());
         Await.until("the viewer to connect", () -> peer.connected);
+        Await.until("the server to know it", () -> server.sessions().stream()
+                .allMatch(session -> session.state().equals("connected")));
         return peer;
     }
 }
