@@ -143,8 +143,13 @@ class WebRtcServerTest {
         assertTrue(paths.list().getFirst().readers().isEmpty());
         Peer viewer = peers.read(List.of(TestPeers.VP8), this::exchanged);
         Await.until("the viewer", () -> viewer.connected);
-        publisher.send(1, true);
-        Await.until("the picture", () -> !viewer.received.isEmpty());
+        AtomicInteger sequence = new AtomicInteger();
+        Await.until(
+                "the picture",
+                () -> { // the first may be too early: the server may not know the viewer yet
+                    publisher.send(sequence.incrementAndGet(), true);
+                    return !viewer.received.isEmpty();
+                });
     }
 
     private String exchanged(String offer) {
