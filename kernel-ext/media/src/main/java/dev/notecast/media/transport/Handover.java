@@ -42,13 +42,19 @@ final class Handover {
             waiting.addAndGet(count);
             boolean taken = to.execute(() -> {
                 waiting.addAndGet(-count);
-                for (Arrival arrival : handedOver) {
-                    arrival.transport().receive(arrival.data(), arrival.remote(), arrival.nanos());
-                }
+                handedOver.forEach(this::deliver);
             });
             if (!taken) {
                 waiting.addAndGet(-count);
             }
+        }
+    }
+
+    private void deliver(Arrival arrival) {
+        try {
+            arrival.transport().receive(arrival.data(), arrival.remote(), arrival.nanos());
+        } catch (RuntimeException e) {
+            to.fault(e); // a bug of ours, which the datagrams of other sessions must not pay for
         }
     }
 }

@@ -16,6 +16,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     private final UdpLoop loop;
     private PacketHandler handler;
     private long batchNanos; // 0 before the first datagram of a batch
+    private int packets; // of the batch
+    private int bytes;
 
     Inbound(UdpLoop loop, UdpStatistics statistics) {
         this.loop = loop;
@@ -39,8 +41,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
             statistics.oversizeIn.increment();
             return;
         }
-        statistics.packetsIn.increment();
-        statistics.bytesIn.add(data.length);
+        packets++;
+        bytes += data.length;
         if (batchNanos == 0) {
             batchNanos = System.nanoTime();
         }
@@ -57,6 +59,10 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext context) {
         try {
             if (batchNanos != 0) {
+                statistics.packetsIn.add(packets);
+                statistics.bytesIn.add(bytes);
+                packets = 0;
+                bytes = 0;
                 batchNanos = 0;
                 handler.batchEnd(System.nanoTime());
             }

@@ -23,6 +23,7 @@ final class Outbox {
     private final Segmentation segmentation;
 
     private ByteBuf region; // null before the first datagram
+    private int packets; // taken since the last flush: counted once for all
     private int messages; // written and not flushed
     private int bytes;
 
@@ -52,8 +53,7 @@ final class Outbox {
         region.writeBytes(data, offset, length);
         segments++;
         mayGrow &= length == segmentLength && segments < MAX_SEGMENTS;
-        statistics.packetsOut.increment();
-        statistics.bytesOut.add(length);
+        packets++;
         if (messages >= FLUSH_MESSAGES || bytes >= FLUSH_BYTES) {
             flush();
         }
@@ -93,7 +93,6 @@ final class Outbox {
             ChannelFuture sent = channel.write(new SegmentedDatagramPacket(content, segmentLength, remote));
             segmentation.watch(sent, remote);
         }
-        statistics.messagesOut.increment();
         messages++;
         bytes += length;
         remote = null;
@@ -103,6 +102,10 @@ final class Outbox {
     void flush() {
         endRun();
         if (messages > 0) {
+            statistics.packetsOut.add(packets);
+            statistics.messagesOut.add(messages);
+            statistics.bytesOut.add(bytes);
+            packets = 0;
             messages = 0;
             bytes = 0;
             channel.flush();

@@ -60,7 +60,7 @@ public final class UdpLoop implements AutoCloseable {
         channel = bound.channel();
         loop = channel.eventLoop();
         connections = new AdoptedConnections(loop);
-        outbox = new Outbox(channel, statistics, new Segmentation(transport.segments(), statistics));
+        outbox = new Outbox(channel, statistics, new Segmentation(transport.segments(), statistics, System::nanoTime));
         this.port = ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
@@ -221,9 +221,17 @@ public final class UdpLoop implements AutoCloseable {
         call(() -> handler.timeout(now));
     }
 
-    /** Runs a task once after a delay, on the loop's thread only. */
+    /**
+     * Runs a task once after a delay, on the loop's thread only. With no delay the socket is read before, which a task
+     * given to {@link #execute} does not wait for.
+     */
     public void schedule(Runnable task, long delayNanos) {
         loop.schedule(() -> call(task), delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts and logs what one of several datagrams or tasks that are done in one call has thrown. */
+    public void fault(RuntimeException cause) {
+        inbound.fault(cause);
     }
 
     private void call(Runnable task) {

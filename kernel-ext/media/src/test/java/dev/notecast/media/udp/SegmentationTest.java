@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.InetSocketAddress;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SegmentationTest {
@@ -14,9 +15,15 @@ class SegmentationTest {
     private static final int EHOSTUNREACH = -113;
 
     private final UdpStatistics statistics = new UdpStatistics();
-    private final Segmentation segmentation = new Segmentation(true, statistics);
+    private long nowNanos = 1_000;
+    private final Segmentation segmentation = new Segmentation(true, statistics, () -> nowNanos);
     private final InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 1);
     private final InetSocketAddress other = new InetSocketAddress("127.0.0.1", 2);
+
+    @BeforeAll
+    static void loadTheNativeLibraryThatNamesErrors() {
+        UdpTransport.best();
+    }
 
     private static NativeIoException refusal(int error) {
         return new NativeIoException("sendmmsg", error, false);
@@ -43,10 +50,21 @@ class SegmentationTest {
     }
 
     @Test
-    void manyRefusalsEndItForAllSoThatTheTableStaysSmall() {
+    void aSmallMtuIsTriedAgainAfterAWhile() {
+        segmentation.failed(refusal(EINVAL), peer);
+        nowNanos += Segmentation.EXCEPTION_TIME.toNanos() - 1;
+        assertFalse(segmentation.worksTo(peer));
+        nowNanos++;
+        assertTrue(segmentation.worksTo(peer));
+    }
+
+    @Test
+    void manyRefusalsEndItForAllAWhileSoThatTheTableStaysSmall() {
         for (int port = 1; port <= 300; port++) {
             segmentation.failed(refusal(EINVAL), new InetSocketAddress("127.0.0.1", port));
         }
         assertFalse(segmentation.worksTo(new InetSocketAddress("127.0.0.1", 9999)));
+        nowNanos += Segmentation.EXCEPTION_TIME.toNanos();
+        assertTrue(segmentation.worksTo(new InetSocketAddress("127.0.0.1", 9999)));
     }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The viewers of one path on one loop. Packets queue once for all of them; the loop takes a batch and gives it to one
- * viewer after the other, so that a viewer's packets are neighbours and leave in one system call.
+ * viewer after the other, so that a viewer's packets are neighbours and leave in one system call. In a large crowd that
+ * takes several turns of the loop, so that whatever comes in meanwhile does not wait for all of it.
  *
  * <p>With many viewers the packets inside a frame wait a few milliseconds for each other. The last one of a frame sends
  * them all at once, and nobody sees a frame before its last packet, so pictures are not later for it. Audio never waits.
@@ -30,8 +31,7 @@ final class Fanout implements PacketSink {
 
     private static final int QUEUED_PACKETS = 1024; // 2 s at 5 Mbps; a loop that is later than that has lost the race
     private static final int MAX_BATCH = 32;
-    private static final int MIN_BATCH = 4;
-    private static final int MAX_COPIES = 4096; // in one go, about 10 ms: then the socket is read again
+    private static final int MAX_COPIES = 4096; // in one go, below 10 ms: then the socket is read again
     private static final long MAX_WAIT_NANOS = Duration.ofMillis(5).toNanos();
     private static final long WAIT_NANOS_PER_VIEWER = 25_000; // in proportion to what waiting saves
     private static final int MIN_CROWD = 20; // viewers: below, a timer costs what it saves
@@ -43,14 +43,18 @@ final class Fanout implements PacketSink {
     private final Runnable drain = this::drain;
     private final Runnable look = this::look;
     private final Runnable ring = this::ring;
+    private final Runnable resume = this::resume;
     private final AtomicBoolean told = new AtomicBoolean(); // the loop knows that packets wait
     private final AtomicBoolean hurried = new AtomicBoolean(); // the loop knows that they should wait no longer
 
     // of the loop's thread only
     private final List<Viewer> viewers = new ArrayList<>();
     private final MediaPacket[] batch = new MediaPacket[MAX_BATCH];
+    private int count; // packets of the batch
+    private int waiting; // the first so many viewers have not got it yet
     private boolean deferred;
     private boolean timerSet;
+    private boolean resting; // has sent its share: what came in, handshakes too, is read first
     private MediaPacket newest; // that was sent
     private long gapNanos; // between packets of one frame, a mean
 
@@ -65,7 +69,11 @@ final class Fanout implements PacketSink {
 
     /** On the loop; does nothing for one that is not there. */
     void remove(Viewer viewer) {
-        viewers.remove(viewer);
+        int at = viewers.indexOf(viewer);
+        if (at >= 0) {
+            viewers.remove(at);
+            waiting -= at < waiting ? 1 : 0;
+        }
     }
 
     /** Packets that came faster than the loop could send. */
@@ -124,30 +132,52 @@ final class Fanout implements PacketSink {
         }
     }
 
+    private void resume() {
+        resting = false;
+        if (count == 0) {
+            take();
+        }
+        give();
+    }
+
     private void drain() {
+        if (!resting) {
+            take();
+            give();
+        }
+    }
+
+    private void take() {
         hurried.set(false); // both before the queue is read: a packet that comes now finds a new task
         told.set(false);
-        int most = Math.clamp(MAX_COPIES / Math.max(1, viewers.size()), MIN_BATCH, MAX_BATCH);
-        int count = 0;
         for (MediaPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
             batch[count++] = packet;
             learnGap(packet);
-            if (count == most) {
+            if (count == MAX_BATCH) {
                 break;
             }
         }
+        waiting = count == 0 ? 0 : viewers.size();
+    }
+
+    private void give() {
         long nowNanos = System.nanoTime();
-        for (int i = viewers.size() - 1; i >= 0; i--) { // from the end: a viewer that fails leaves the list
-            Viewer viewer = viewers.get(i);
+        for (int copies = 0; waiting > 0 && copies < MAX_COPIES; copies += count) {
+            Viewer viewer = viewers.get(--waiting);
             try {
                 viewer.forward(batch, count, nowNanos);
             } catch (RuntimeException e) {
                 viewer.failed(e);
             }
         }
-        Arrays.fill(batch, 0, count, null);
-        if (count == most && queue.size() > 0) {
-            tell(hurried, drain);
+        boolean mayBeMore = waiting > 0 || count == MAX_BATCH;
+        if (waiting == 0) {
+            Arrays.fill(batch, 0, count, null);
+            count = 0;
+        }
+        if (mayBeMore) {
+            resting = true;
+            loop.schedule(resume, 0);
         }
     }
 

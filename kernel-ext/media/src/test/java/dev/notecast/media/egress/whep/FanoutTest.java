@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.notecast.media.Await;
 import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.Track;
+import dev.notecast.media.udp.PacketHandler;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.rtp.RtpPacket;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +142,53 @@ class FanoutTest {
         Await.until("what the queue held", () -> seenBy(0).size() == 1024);
         assertEquals(numbers(0, 1024), seenBy(0));
         assertEquals(1500 - 1024, fanout.dropped());
+    }
+
+    @Test
+    void whatComesInIsReadBeforeALongQueueIsSent() throws Exception {
+        crowd(2);
+        CompletableFuture<Integer> sentBefore = new CompletableFuture<>();
+        CountDownLatch busy = new CountDownLatch(1);
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            loop.start(new PacketHandler() {
+                @Override
+                public void received(byte[] data, InetSocketAddress remote, long arrivalNanos) {
+                    sentBefore.complete(viewers.getFirst().seen.size());
+                }
+
+                @Override
+                public void batchEnd(long nowNanos) {}
+
+                @Override
+                public void timeout(long nowNanos) {}
+            });
+            loop.execute(() -> awaitQuietly(busy));
+            publish(0, 1000, true);
+            client.send(new DatagramPacket(new byte[1], 1, client.getLocalAddress(), loop.port()));
+            busy.countDown();
+            assertTrue(sentBefore.get(10, TimeUnit.SECONDS) < 1000, "read after everything was sent");
+        }
+        Await.until("all packets", () -> seenBy(1).size() == 1000);
+        assertEquals(numbers(0, 1000), seenBy(1));
+    }
+
+    @Test
+    void aLargeCrowdGetsABatchInSeveralTurnsAndViewersMayLeaveBetweenThem() {
+        crowd(1000);
+        CountDownLatch busy = new CountDownLatch(1);
+        loop.execute(() -> awaitQuietly(busy));
+        publish(0, 20, true); // 20,000 copies
+        loop.execute(() -> loop.schedule(() -> fanout.remove(viewers.getFirst()), 0)); // between the first two turns
+        busy.countDown();
+        Await.until("all packets", () -> seenBy(1).size() == 20);
+        publish(20, 21, true);
+        Await.until("the next one", () -> seenBy(1).size() == 21);
+        onLoop(() -> {
+            for (Recorder viewer : viewers.subList(1, viewers.size())) {
+                assertEquals(numbers(0, 21), viewer.seen);
+            }
+            assertEquals(List.of(), viewers.getFirst().seen);
+        });
     }
 
     @Test
