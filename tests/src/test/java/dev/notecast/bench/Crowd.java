@@ -24,7 +24,6 @@ final class Crowd implements AutoCloseable {
     private static final long BETWEEN_JOINS_NANOS = 600_000_000; // a publisher makes so many keyframes and no more
     private static final int MAX_CONNECTING = 32; // at once: how fast a thousand join is not what is measured
     private static final long CONNECT_SECONDS = 60;
-    private static final long SETTLE_SECONDS = 2; // the last one has joined: keyframes sent, queues drained
 
     private record Reader(Peer peer, PeerLoop loop, Receiver receiver, Signaling.Session session, boolean sampled) {}
 
@@ -102,9 +101,14 @@ final class Crowd implements AutoCloseable {
         await("the publisher to send", () -> publisher.sent() > 100);
     }
 
-    /** @param pid the server's process, empty when it cannot be measured */
-    FanoutResult measure(long seconds, OptionalLong pid) {
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
+    /**
+     * Measures.
+     *
+     * @param settleSeconds before that: keyframes are sent, queues drained, the code of joining is compiled
+     * @param pid the server's process, empty when it cannot be measured
+     */
+    FanoutResult measure(long settleSeconds, long seconds, OptionalLong pid) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(settleSeconds));
         List<Lateness> perLoop = loops.stream().map(loop -> new Lateness()).toList();
         List<Lateness> framesPerLoop =
                 loops.stream().map(loop -> new Lateness()).toList();
@@ -114,11 +118,13 @@ final class Crowd implements AutoCloseable {
             return null;
         }));
         ProcessUsage before = usage(pid);
+        ThreadUsage threadsBefore = threads(pid);
         long published = publisher.sent();
         long start = System.nanoTime();
         long receivedBefore = received();
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
         ProcessUsage after = usage(pid);
+        ThreadUsage threads = threads(pid);
         long received = received() - receivedBefore;
         double elapsedSeconds = (System.nanoTime() - start) / 1e9;
         published = publisher.sent() - published;
@@ -138,6 +144,8 @@ final class Crowd implements AutoCloseable {
                 published,
                 received,
                 cpuMicros / received,
+                (threads.mediaNanos() - threadsBefore.mediaNanos()) / 1e3 / received,
+                (threads.compilerNanos() - threadsBefore.compilerNanos()) / 1e3 / received,
                 cpuMicros / 1e6 / elapsedSeconds,
                 lateness.percentileMicros(0.50) / 1e3,
                 lateness.percentileMicros(0.99) / 1e3,
@@ -177,6 +185,10 @@ final class Crowd implements AutoCloseable {
 
     private static ProcessUsage usage(OptionalLong pid) {
         return pid.isPresent() ? ProcessUsage.of(pid.getAsLong()) : new ProcessUsage(0, 0);
+    }
+
+    private static ThreadUsage threads(OptionalLong pid) {
+        return pid.isPresent() ? ThreadUsage.of(pid.getAsLong()) : ThreadUsage.NONE;
     }
 
     private PeerLoop startedLoop(String name) {

@@ -21,13 +21,18 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class Fanout implements Callable<Integer> {
     private static final int WARM_UP_READERS = 50;
-    private static final int WARM_UP_SECONDS = 5;
 
     @Option(names = "--readers", paramLabel = "N", split = ",", description = "How many readers (default 1,50,200).")
     private List<Integer> readers = List.of(1, 50, 200);
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 10).")
     private long seconds = 10;
+
+    @Option(names = "--warm-up", paramLabel = "S", description = "With 50 readers, not measured (default 15).")
+    private long warmUpSeconds = 15;
+
+    @Option(names = "--settle", paramLabel = "S", description = "After all have joined, not measured (default 5).")
+    private long settleSeconds = 5;
 
     @Option(names = "--bitrate", paramLabel = "KBPS", description = "Of the publisher, in kbps (default 2500).")
     private long kilobitsPerSecond = 2500;
@@ -85,7 +90,7 @@ final class Fanout implements Callable<Integer> {
 
     private int measure(URI path, OptionalLong process) {
         System.out.printf("One publisher at %d kbps to %s, each run %d s%n", kilobitsPerSecond, path, seconds);
-        run(path, process, WARM_UP_READERS, WARM_UP_SECONDS); // lets compilers of both processes do their work
+        run(path, process, WARM_UP_READERS, warmUpSeconds); // lets compilers of both processes do their work
         System.out.println(FanoutResult.HEADER);
         List<FanoutResult> results = new ArrayList<>();
         for (int count : readers) {
@@ -101,7 +106,7 @@ final class Fanout implements Callable<Integer> {
     private FanoutResult run(URI path, OptionalLong process, int count, long duration) {
         try (Crowd crowd = new Crowd(path, Optional.ofNullable(token), uncut)) {
             crowd.join(count, kilobitsPerSecond * 1000, wholeFrames);
-            return crowd.measure(duration, process);
+            return crowd.measure(settleSeconds, duration, process);
         }
     }
 

@@ -16,10 +16,11 @@ class FanoutTest {
         try (NotecastServer server = NotecastServer.start();
                 Crowd crowd = new Crowd(server.url("fanout"), Optional.empty())) {
             crowd.join(5, 1_000_000, false);
-            FanoutResult result = crowd.measure(1, OptionalLong.of(server.pid()));
+            FanoutResult result = crowd.measure(2, 1, OptionalLong.of(server.pid()));
             assertEquals(List.of(), result.complaints());
             assertTrue(result.packetsForwarded() > 500, "forwarded " + result.packetsForwarded());
             assertEquals("AEAD_AES_128_GCM", result.profile());
+            assertTrue(result.mediaMicrosPerPacket() > 0, "the server's loops were not measured");
             assertTrue(result.residentMib() > 20, "the server's memory was not measured");
         }
     }

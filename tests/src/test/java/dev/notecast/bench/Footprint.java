@@ -59,7 +59,7 @@ final class Footprint implements Callable<Integer> {
     private static Memory weigh(NotecastServer server, int viewers) {
         try (Crowd crowd = new Crowd(server.url("footprint"), Optional.empty())) {
             crowd.join(viewers, BITS_PER_SECOND, false);
-            crowd.measure(3, OptionalLong.of(server.pid()));
+            crowd.measure(2, 3, OptionalLong.of(server.pid()));
             double heap = liveHeapBytes(server.pid()) / 1024.0;
             double resident = ProcessUsage.of(server.pid()).residentBytes() / 1024.0;
             System.out.printf(
