@@ -37,7 +37,6 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
     private TcpUser user; // null for a stranger
     private boolean attached;
     private boolean flushDue;
-    private long dropped;
 
     TcpConnection(Channel channel, InetSocketAddress remote, Function<byte[], TcpUser> userNamedIn) {
         this.channel = channel;
@@ -75,7 +74,6 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
         if (!channel.isWritable()) {
             if (media) {
-                dropped++;
                 return;
             }
             if (channel.bytesBeforeWritable() > MAX_WAITING_BYTES) {
@@ -89,11 +87,6 @@ public final class TcpConnection extends ChannelInboundHandlerAdapter {
             flushDue = true;
             user.loop().defer(this::flush);
         }
-    }
-
-    /** Media packets that were dropped because the peer reads too slowly; on the session's loop. */
-    public long dropped() {
-        return dropped;
     }
 
     /** From any thread. */
