@@ -5,8 +5,8 @@ const DISCONNECTED_MS = 2_000; // a hiccup often heals by itself
 const RESTART_MS = 5_000; // then a new session is quicker
 
 /**
- * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp)` once.
- * Returns what ends the watch.
+ * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp, ended)`
+ * once; `ended` says that the server did it. Returns what ends the watch.
  */
 export function watchLink(pc, session, { onup, onrestart, onlost }) {
   const listening = new AbortController();
@@ -24,10 +24,10 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
     timer = setTimeout(action, ms);
   };
 
-  function lose(reason) {
+  function lose(reason, ended = false) {
     if (signal.aborted) return;
     end();
-    onlost(reason, wasUp);
+    onlost(reason, wasUp, ended);
   }
 
   async function restart() {
@@ -71,7 +71,7 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
   for (const { receiver } of pc.getTransceivers()) {
     const transport = receiver.transport;
     transport?.addEventListener('statechange', () => {
-      if (['closed', 'failed'].includes(transport.state)) lose('the server ended the session');
+      if (['closed', 'failed'].includes(transport.state)) lose('the server ended the session', true);
     }, { signal });
   }
   window.addEventListener('online', restart, { signal });

@@ -20,6 +20,7 @@ export class Peer {
   #unwatch = () => {};
   #run = 0; // grows with every attempt, so that late answers to an earlier one are dropped
   #lastState = '';
+  #yields = false; // the server ended the last session: who publishes there now may stay
 
   /** @param direction of the media: 'in' or 'out' */
   constructor(options, direction) {
@@ -30,6 +31,7 @@ export class Peer {
   start() {
     this.drop();
     this.wasUp = false;
+    this.#yields = false;
     this.state('connecting', 'Connecting');
     this.connect();
   }
@@ -78,7 +80,7 @@ export class Peer {
     const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }));
     try {
       this.prepare(pc);
-      const session = await openSession(pc, url, token);
+      const session = await openSession(pc, url, token, this.#direction === 'out' && this.#yields);
       if (!current()) {
         session.end();
         return;
@@ -97,6 +99,7 @@ export class Peer {
       onup: () => {
         this.backoff.reset();
         this.wasUp = true;
+        this.#yields = false;
         this.up(pc);
         if (!measuring) this.#measure(new StatsReader(pc, this.#direction), current);
         measuring = true;
@@ -105,7 +108,8 @@ export class Peer {
         this.#restarts++;
         if (pc.connectionState !== 'connected') this.state('reconnecting', 'Looking for another way to the server');
       },
-      onlost: (reason, wasUp) => {
+      onlost: (reason, wasUp, ended) => {
+        this.#yields = ended;
         if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
         else this.unreachable(reason);
       },

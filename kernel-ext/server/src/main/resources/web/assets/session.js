@@ -20,11 +20,15 @@ async function refusal(response) {
   return new SignalingError(response.status, text, 1000 * (Number(response.headers.get('Retry-After')) || 0));
 }
 
-/** Offers what `pc` has been set up with, applies the answer and keeps sending candidates. */
-export async function openSession(pc, url, token) {
+/**
+ * Offers what `pc` has been set up with, applies the answer and keeps sending candidates. One that yields publishes only
+ * where nobody does: 412 otherwise.
+ */
+export async function openSession(pc, url, token, yields) {
   const trickle = new Trickle(pc);
   await pc.setLocalDescription(withStereo(await pc.createOffer()));
-  const response = await send('POST', url, token, { 'Content-Type': 'application/sdp' }, pc.localDescription.sdp);
+  const headers = { 'Content-Type': 'application/sdp', ...(yields && { 'If-None-Match': '*' }) };
+  const response = await send('POST', url, token, headers, pc.localDescription.sdp);
   if (response.status !== 201) throw await refusal(response);
   const session = new Session(pc, trickle, new URL(response.headers.get('Location'), url), response.headers.get('ETag'), token);
   try {
