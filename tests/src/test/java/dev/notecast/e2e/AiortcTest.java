@@ -73,6 +73,6 @@ class AiortcTest {
 
     private static void assertSeen(List<Integer> counters) {
         assertEquals(FRAMES, counters.size(), () -> "aiortc saw only " + counters);
-        CounterRun.assertInOrder("aiortc", counters);
+        CounterRun.assertComplete("aiortc", counters, 0);
     }
 }

@@ -34,11 +34,24 @@ public record CounterRun(int expected, int missing, int outOfOrder, int longestG
         return new CounterRun(expected, missing, outOfOrder, longestGap);
     }
 
-    /** For short runs: fails when a frame came after a later one, or more than one in ten is missing. */
+    /** For short runs of pictures, of which the newest is given to who is slow: fails when a frame came after a later one, or more than one in ten is missing. */
     public static void assertInOrder(String who, List<Integer> counters) {
         CounterRun run = of(counters);
         assertEquals(0, run.outOfOrder(), () -> who + " saw " + run + " in " + counters);
         assertTrue(run.missingPercent() <= 10, () -> who + " saw " + run + " in " + counters);
+    }
+
+    /**
+     * For who decodes every frame: fails when more than one in a hundred is missing.
+     *
+     * @param excused missing frames that the viewer counts as dropped by itself, since they came too late to be shown
+     */
+    public static void assertComplete(String who, List<Integer> counters, long excused) {
+        CounterRun run = of(counters);
+        assertEquals(0, run.outOfOrder(), () -> who + " saw " + run + " in " + counters);
+        assertTrue(
+                100 * (run.missing() - excused) <= run.expected(),
+                () -> who + " saw " + run + " in " + counters + " and dropped " + excused);
     }
 
     public double missingPercent() {

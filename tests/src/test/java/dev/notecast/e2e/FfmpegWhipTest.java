@@ -46,7 +46,7 @@ class FfmpegWhipTest {
                 awaitPackets(server, first);
                 page = browser.open(server.url("live/"));
                 video = VideoWatch.ofDecoder(page);
-                CounterRun.assertInOrder("Chromium", video.awaitCounters(FRAMES, DEADLINE));
+                video.assertComplete("Chromium", FRAMES, DEADLINE);
                 assertEquals("video/H264", new PeerStats(page).codec());
                 assertEquals(CounterClip.WIDTH, new PeerStats(page).inbound("frameWidth"));
                 assertEquals(0, server.decodedFrames("live"), "frames decoded by the server while it only forwarded");
@@ -58,7 +58,7 @@ class FfmpegWhipTest {
             }
             try (ChildProcess second = publishAsSoonAsThePathIsFree(server, clip)) {
                 video.restart(); // the second counts from zero
-                CounterRun.assertInOrder("Chromium, again,", video.awaitCounters(FRAMES, DEADLINE));
+                video.assertComplete("Chromium, again,", FRAMES, DEADLINE);
                 assertTrue(second.process().isAlive(), () -> String.join("\n", second.lines()));
             }
             assertEquals(1, page.evaluate("() => notecastProbe.connections()"), "connections the viewer has made");

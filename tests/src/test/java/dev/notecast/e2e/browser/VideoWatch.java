@@ -2,6 +2,8 @@ package dev.notecast.e2e.browser;
 
 import com.microsoft.playwright.Page;
 import dev.notecast.e2e.Await;
+import dev.notecast.e2e.CounterClip;
+import dev.notecast.e2e.CounterRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,19 @@ public final class VideoWatch {
                 deadline,
                 () -> ((Number) page.evaluate("() => notecastSeen.counters.length")).intValue() >= count);
         return counters();
+    }
+
+    /**
+     * Waits for so many counters after those of the first second, of which hardly one may be missing. In the first second
+     * a publisher may send all that has waited for its connection at once, and Chromium goes on with the newest keyframe.
+     */
+    public void assertComplete(String who, int count, Duration deadline) {
+        PeerStats stats = new PeerStats(page);
+        awaitCounters(counters().size() + CounterClip.FPS, deadline);
+        long dropped = stats.inbound("framesDropped");
+        restart();
+        List<Integer> counters = awaitCounters(count, deadline);
+        CounterRun.assertComplete(who, counters, stats.inbound("framesDropped") - dropped);
     }
 
     /** Frames without a counter: black ones, say. Of the decoder's only. */
