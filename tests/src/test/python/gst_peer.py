@@ -1,10 +1,14 @@
 """GStreamer's webrtcbin as a WHIP publisher or a WHEP reader; needs python3-gi and GStreamer's plugins.
 
-gst_peer.py publish URL CLIP VIDEO AUDIO    sends a YUV4MPEG2 file and a tone; VIDEO or AUDIO may be none
-gst_peer.py read URL VIDEO                  writes the decoded pictures to stdout, one byte of luma a pixel
+gst_peer.py publish URL CLIP VIDEO AUDIO    sends a YUV4MPEG2 file and a tone; VIDEO or AUDIO may be none. Its offer
+                                            has no candidates: they follow one by one (trickle)
+gst_peer.py read URL VIDEO                  writes the decoded pictures to stdout, one byte of luma a pixel. Its offer
+                                            waits for all candidates
 """
 
+import re
 import sys
+import urllib.parse
 import urllib.error
 import urllib.request
 
@@ -67,44 +71,72 @@ def reader(video):
 
 
 class Session:
-    """One offer with all candidates in it, as a client without trickle sends it."""
-
-    def __init__(self, pipeline, url):
-        self.pipeline, self.url, self.posted = pipeline, url, False
+    def __init__(self, pipeline, url, trickle):
+        self.pipeline, self.url, self.trickle = pipeline, url, trickle
+        self.posted, self.location, self.waiting = False, None, []
         self.rtc = pipeline.get_by_name("rtc")
         self.rtc.connect("on-negotiation-needed", self.offer)
         self.rtc.connect("notify::ice-gathering-state", self.gathered)
+        if trickle:
+            self.rtc.connect("on-ice-candidate", lambda _, line, candidate: GLib.idle_add(self.candidate, candidate))
 
     def offer(self, *_):
         def created(promise, *_):
             promise.wait()
             reply = promise.get_reply()
             offer = reply.get_value("offer")
-            self.rtc.emit("set-local-description", offer, Gst.Promise.new())
+            self.rtc.emit("set-local-description", offer, Gst.Promise.new_with_change_func(described, None))
+
+        def described(*_):
+            if self.trickle:
+                GLib.idle_add(self.post)
 
         self.rtc.emit("create-offer", None, Gst.Promise.new_with_change_func(created, None))
 
     def gathered(self, *_):
         if self.rtc.get_property("ice-gathering-state") == GstWebRTC.WebRTCICEGatheringState.COMPLETE:
-            GLib.idle_add(self.post)
+            GLib.idle_add(*((self.candidate, "end-of-candidates") if self.trickle else (self.post,)))
 
     def post(self):
         if self.posted:
             return
         self.posted = True
-        offer = self.rtc.get_property("local-description").sdp.as_text()
-        request = urllib.request.Request(self.url, offer.encode(), {"Content-Type": "application/sdp"})
-        try:
-            with urllib.request.urlopen(request, timeout=10) as response:
-                answer = response.read()
-        except urllib.error.HTTPError as error:
-            fail(f"{error.code} {error.read().decode()}")
-            return
+        self.sdp = self.rtc.get_property("local-description").sdp.as_text()
+        if self.trickle:  # some may be there already
+            self.sdp = re.sub("^a=candidate.*\r\n", "", self.sdp, flags=re.MULTILINE)
+        with self.send("POST", self.url, self.sdp, "application/sdp") as response:
+            answer = response.read()
+            self.location = urllib.parse.urljoin(self.url, response.headers["Location"])
+            self.etag = response.headers["ETag"]
         _, sdp = GstSdp.SDPMessage.new()
         GstSdp.sdp_message_parse_buffer(answer, sdp)
         description = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, sdp)
         self.rtc.emit("set-remote-description", description, Gst.Promise.new())
-        print("answered", file=sys.stderr, flush=True)
+        print(f"answered; candidates in the offer: {self.sdp.count('a=candidate')}", file=sys.stderr, flush=True)
+        while self.waiting:
+            self.candidate(self.waiting.pop(0))
+
+    def candidate(self, candidate):
+        """RFC 8840 section 9: the credentials, then the candidate below the line of media that it is for."""
+        if self.location is None:
+            self.waiting.append(candidate)
+            return
+        first = [re.search(f"^{start}.*", self.sdp, re.MULTILINE)[0].strip()
+                 for start in ("a=ice-ufrag", "a=ice-pwd", "m=", "a=mid")]
+        fragment = "\r\n".join([*first, f"a={candidate}", ""])
+        with self.send("PATCH", self.location, fragment, "application/trickle-ice-sdpfrag") as response:
+            print(f"trickled: {response.status} {candidate}", file=sys.stderr, flush=True)
+
+    def send(self, method, url, body, content_type):
+        headers = {"Content-Type": content_type}
+        if method == "PATCH":
+            headers["If-Match"] = self.etag
+        try:
+            request = urllib.request.Request(url, body.encode(), headers, method=method)
+            return urllib.request.urlopen(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            fail(f"{error.code} {error.read().decode()}")
+            raise
 
 
 def fail(reason):
@@ -126,7 +158,7 @@ exit_code = 0
 loop = GLib.MainLoop()
 role, address, *options = sys.argv[1:]
 running = publisher(*options) if role == "publish" else reader(*options)
-session = Session(running, address)
+session = Session(running, address, trickle=role == "publish")
 bus = running.get_bus()
 bus.add_signal_watch()
 bus.connect("message", on_message)
