@@ -72,9 +72,9 @@ public final class VideoWatch {
 
     /** Whether the page still shows it in the same element, from the same connection. */
     public boolean isSame() {
-        return (Boolean) page.evaluate(
-                "() => notecastSeen.video === document.querySelector('video') && notecastSeen.video.srcObject"
-                        + " === notecastSeen.stream");
+        return (Boolean)
+                page.evaluate(
+                        "() => notecastSeen.video === document.querySelector('video') && notecastSeen.video.srcObject === notecastSeen.stream");
     }
 
     /** Wall-clock time of the first of them, in milliseconds. */
