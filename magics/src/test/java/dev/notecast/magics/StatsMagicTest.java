@@ -10,6 +10,8 @@ import dev.notecast.magics.output.Plots;
 import dev.notecast.server.Notecast;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class StatsMagicTest {
         while (plots.end() < end
                 || Double.isNaN(plots.plots().getFirst().lines().getFirst().last())) {
             assertTrue(System.nanoTime() < deadlineNanos, "no new second came");
-            Thread.onSpinWait();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             plots = shown.now().get();
         }
         return plots;

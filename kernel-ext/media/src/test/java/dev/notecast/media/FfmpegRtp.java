@@ -38,7 +38,8 @@ public final class FfmpegRtp {
         requireFfmpeg();
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
-            List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-re"));
+            List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-loglevel", "error"));
+            command.addAll(List.of("-readrate", "8")); // not all at once, which the socket would not hold
             command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30", "-an"));
             command.addAll(List.of("-frames:v", Integer.toString(frames), "-pix_fmt", "yuv420p"));
             command.addAll(List.of(encoderOptions));
