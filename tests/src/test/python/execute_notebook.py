@@ -8,12 +8,14 @@ import os
 import pathlib
 import sys
 import tempfile
+import time
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 CELL_DEADLINE_S = 120
+END_DEADLINE_S = 20
 
 
 def descendants(pid):
@@ -35,6 +37,14 @@ def is_alive(pid):
         return "State:\tZ" not in pathlib.Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return False
+
+
+def wait_for_end(pids):
+    """Those that are still there when the deadline has passed."""
+    deadline = time.monotonic() + END_DEADLINE_S
+    while (left := [pid for pid in pids if is_alive(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
 
 
 class Client(NotebookClient):
@@ -62,7 +72,7 @@ def main(notebook, transport, output):
             nbformat.write(book, output)
     code = [cell for cell in book.cells if cell.cell_type == "code" and cell.source.strip()]
     shown = [mime for cell in code for item in cell.outputs for mime in item.get("data", {})]
-    left = [pid for pid in client.processes if is_alive(pid)]
+    left = wait_for_end(client.processes)
     summary = {
         "cells": len(code),
         "executed": sum(cell.execution_count is not None for cell in code),

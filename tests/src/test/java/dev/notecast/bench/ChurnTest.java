@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Peers come and go, by their hundreds: the server is afterwards as it was before. */
 class ChurnTest {
     private static final Duration CONSENT_GONE = Duration.ofSeconds(45); // RFC 7675 §5.1: 30 s, and a busy machine
+    private static final Duration GOODBYES = Duration.ofSeconds(20);
     private static final int WARM_UP = 60;
     private static final long MIB = 1 << 20;
 
@@ -40,15 +42,10 @@ class ChurnTest {
         try (NotecastServer server = NotecastServer.startWith(jvm);
                 Visitors visitors = new Visitors(server.url("churn"))) {
             visitors.come(WARM_UP);
-            awaitAlone(server);
-            JvmUsage before = JvmUsage.of(server.pid());
-            System.out.println("before: " + before);
+            JvmUsage before = awaitAlone(server);
             visitors.vanish(vanished);
             visitors.come(visits);
-            awaitAlone(server);
-            JvmUsage after = JvmUsage.of(server.pid());
-            System.out.println("after:  " + after);
-            System.out.println("more of ours: " + more(before, after));
+            JvmUsage after = awaitAlone(server);
             assertAll(
                     () -> assertEquals(1, after.instances("WebRtcTransport"), "sessions in memory: " + after.ours()),
                     () -> assertEquals(1, after.instances("DtlsHandshakes"), "of the server"),
@@ -60,7 +57,8 @@ class ChurnTest {
                     () -> assertTrue(
                             after.descriptors() <= before.descriptors() + 4, () -> "sockets: " + before + after),
                     () -> assertTrue(
-                            after.heapBytes() <= before.heapBytes() + 3 * MIB, () -> "heap: " + before + after),
+                            after.heapBytes() <= before.heapBytes() + 3 * MIB,
+                            () -> "heap: " + before + after + more(before, after)),
                     () -> assertTrue(
                             after.directBytes() <= before.directBytes() + 8 * MIB, () -> "direct: " + before + after),
                     () -> assertTrue(
@@ -71,12 +69,20 @@ class ChurnTest {
         }
     }
 
-    /** Only the publisher that stays has a session, and only it has a path. */
-    private static void awaitAlone(NotecastServer server) {
+    /** Only the publisher that stays has a session, and the others' objects are gone: connections outlive sessions. */
+    private static JvmUsage awaitAlone(NotecastServer server) {
         Await.condition(
                 "all but one session to end",
                 CONSENT_GONE,
                 () -> server.sessions().size() == 1);
+        AtomicReference<JvmUsage> usage = new AtomicReference<>();
+        Await.empty("sessions in memory", GOODBYES, () -> {
+            usage.set(server.usage());
+            return usage.get().instances("WebRtcTransport") == 1
+                    ? List.of()
+                    : List.of(usage.get().ours());
+        });
+        return usage.get();
     }
 
     /** Our classes of which there are more objects now. */

@@ -33,7 +33,7 @@ import java.util.OptionalInt;
 
 /** WHIP and WHEP as a client: offers one VP8 track and takes the answer. */
 final class Signaling implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final List<CodecParameters> VIDEO = List.of(new CodecParameters(Codec.VP8, Map.of()));
 
     private final HttpClient http;

@@ -23,7 +23,7 @@ final class Visitors implements AutoCloseable {
     private static final int LOOPS = 2;
     private static final long BITS_PER_SECOND = 300_000;
     private static final int ENOUGH = 10; // packets
-    private static final long DEADLINE_SECONDS = 30;
+    private static final long DEADLINE_SECONDS = 60;
 
     private final DtlsHandshakes handshakes;
     private final List<PeerLoop> loops = new ArrayList<>();

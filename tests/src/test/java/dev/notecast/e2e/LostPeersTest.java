@@ -8,7 +8,6 @@ import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.PublishPage;
 import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.net.Namespace;
-import dev.notecast.e2e.server.JvmUsage;
 import dev.notecast.e2e.server.NotecastServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class LostPeersTest {
     private static final String SERVER = "10.9.9.1";
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final Duration CONSENT = Duration.ofSeconds(32); // 30 s after the last answer, and a look at it
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration CONSENT = Duration.ofSeconds(45); // 30 s after the last answer, and a busy machine
+    private static final Duration GOODBYES = Duration.ofSeconds(20); // connections stay half a second for theirs
 
     @Test
     void aKilledPublisherAndAViewerWithoutANetworkAreForgottenAfterHalfAMinute(@TempDir Path folder) {
@@ -44,15 +44,10 @@ class LostPeersTest {
                 viewerNet.iptables("-A OUTPUT -j DROP");
                 viewerNet.iptables("-A INPUT -j DROP");
                 cameraNet.killAll();
-                long start = System.nanoTime();
-                Await.condition("no session", CONSENT, () -> server.sessions().isEmpty());
-                System.out.println("killed and cut off: forgotten after "
-                        + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
+                Await.empty("all sessions", CONSENT, server::sessions);
                 assertTrue(server.path("cam").isEmpty(), "the path is free");
-                JvmUsage usage = server.usage();
-                for (String each : new String[] {"WebRtcTransport", "WhipSession", "WhepSession", "TcpConnection"}) {
-                    assertEquals(0, usage.instances(each), () -> each + " in memory: " + usage.ours());
-                }
+                Await.empty("sessions in memory", GOODBYES, () -> server.usage()
+                        .left("WebRtcTransport", "WhipSession", "WhepSession", "TcpConnection"));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a JVM holds, after a full collection. Needs a JDK for the tests and {@code -XX:NativeMemoryTracking=summary} for
@@ -67,6 +68,15 @@ public record JvmUsage(
                 .filter(entry -> entry.getKey().endsWith("." + simpleName))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** Those of our classes with live objects that have one of these names, and how many each has. */
+    public List<String> left(String... simpleNames) {
+        return ours.entrySet().stream()
+                .filter(entry ->
+                        Stream.of(simpleNames).anyMatch(name -> entry.getKey().endsWith("." + name)))
+                .map(Object::toString)
+                .toList();
     }
 
     private static int count(String folder) {
