@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The benchmark's peers against the server, briefly: they agree on DTLS and SRTP and lose nothing. */
+@Isolated
 class FanoutTest {
     @Test
     void everyReaderGetsEveryPacketOnce() {

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The server ends while it has many viewers. */
+@Isolated
 class ShutdownTest {
     private static final int VIEWERS = 50;
     private static final Duration STOP = Duration.ofSeconds(3);
@@ -29,7 +31,6 @@ class ShutdownTest {
             int code = server.terminate(Duration.ofSeconds(20));
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
-            System.out.println("SIGTERM with " + VIEWERS + " viewers: ended after " + millis + " ms");
             assertEquals(0, code, "exit code");
             assertTrue(millis < STOP.toMillis(), "ended after " + millis + " ms");
             assertEquals(Collections.nCopies(VIEWERS, GOODBYE), visitors.ends(), "why the viewers' sessions ended");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers and viewers whose addresses are not simply known to each other. */
 @Tag("e2e")
 class AddressesTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 2 * CounterClip.FPS;
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** aiortc as publisher and as reader: the WebRTC of many Python programs. */
 @Tag("e2e")
 class AiortcTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 45;
 
     @TempDir

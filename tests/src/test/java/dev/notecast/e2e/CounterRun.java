@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a viewer saw of a clip whose counter begins again every {@link CounterClip#FRAMES} frames.
@@ -32,6 +33,17 @@ public record CounterRun(int expected, int missing, int outOfOrder, int longestG
             }
         }
         return new CounterRun(expected, missing, outOfOrder, longestGap);
+    }
+
+    /** How many of those that were sent a viewer did not see, from the first to the last one that it saw. */
+    public static long missing(List<Integer> sent, List<Integer> seen) {
+        int first = seen.getFirst();
+        int span = Math.floorMod(seen.getLast() - first, CounterClip.FRAMES);
+        Set<Integer> all = Set.copyOf(seen);
+        return sent.stream()
+                .filter(counter -> Math.floorMod(counter - first, CounterClip.FRAMES) <= span)
+                .filter(counter -> !all.contains(counter))
+                .count();
     }
 
     /** For short runs of pictures, of which the newest is given to who is slow: fails when a frame came after a later one, or more than one in ten is missing. */

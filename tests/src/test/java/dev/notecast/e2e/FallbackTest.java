@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pictures by plain HTTP, where WebRTC does not come through, and the client that opens from disk. */
 @Tag("e2e")
 class FallbackTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40); // the pages wait 8 s for WebRTC
+    private static final Duration DEADLINE = Duration.ofSeconds(60); // the pages wait 8 s for WebRTC
     private static final int PICTURES = 30;
     private static final String TOKEN = "sesame-open-the-door";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** FFmpeg 8 publishes by its own WHIP output. */
 @Tag("e2e")
 class FfmpegWhipTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String TOKEN = "sesame-open-the-door";
     private static final int FRAMES = 60;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Firefox as publisher and as viewer. */
 @Tag("e2e")
 class FirefoxTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 60;
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** GStreamer's webrtcbin publishes what browsers cannot, and reads it, too. */
 @Tag("e2e")
 class GStreamerTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 30;
     private static final Map<String, String> VIDEO_AND_AUDIO =
             Map.of("h264", "opus", "vp8", "pcmu", "vp9", "pcma", "h265", "opus");

@@ -15,9 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The instruments themselves: what they measure without any server in between. */
 @Tag("e2e")
+@Isolated
 class HarnessTest {
     @Test
     void countsGapsAndReordering() {
@@ -40,7 +42,7 @@ class HarnessTest {
                       document.body.append(video);
                       await video.play();
                     }""");
-            CounterRun run = CounterRun.of(VideoWatch.ofDecoder(page).awaitCounters(100, Duration.ofSeconds(20)));
+            CounterRun run = CounterRun.of(VideoWatch.ofDecoder(page).awaitCounters(100, Duration.ofSeconds(60)));
             assertEquals(0, run.outOfOrder(), () -> "frames of the fake camera: " + run);
             assertTrue(run.missingPercent() <= 1, () -> "frames of the fake camera: " + run);
         }

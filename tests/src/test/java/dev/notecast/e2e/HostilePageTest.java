@@ -65,15 +65,7 @@ class HostilePageTest {
         if (stranger != null) {
             stranger.stop(0);
         }
-        for (AutoCloseable each : new AutoCloseable[] {victim, camera, server, playwright}) {
-            try {
-                if (each != null) {
-                    each.close();
-                }
-            } catch (Exception e) {
-                throw new AssertionError("cannot end " + each, e);
-            }
-        }
+        Closing.all(victim, camera, server, playwright);
     }
 
     /** Another site, the same site on another port, and a name of the stranger's own. */

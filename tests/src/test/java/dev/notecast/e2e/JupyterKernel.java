@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The installed kernel under Jupyter's kernel manager, which runs in a process of its own. Not for several threads. */
 final class JupyterKernel implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String mark = "NOTECAST_TEST_KERNEL=" + UUID.randomUUID();

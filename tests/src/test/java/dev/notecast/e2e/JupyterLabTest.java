@@ -46,7 +46,7 @@ class JupyterLabTest {
             video.awaitCounters(30, RUN_DEADLINE);
             video.restart();
             double before = currentTime(page);
-            List<Integer> counters = video.awaitCounters(FRAMES, Duration.ofSeconds(40));
+            List<Integer> counters = video.awaitCounters(FRAMES, RUN_DEADLINE);
             page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOT));
             assertTrue(
                     currentTime(page) - before >= SECONDS * 0.9,

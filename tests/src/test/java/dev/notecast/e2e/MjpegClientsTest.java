@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class MjpegClientsTest {
     private static final PathName LIVE = new PathName("live");
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String PIXELS =
             """
             () => {

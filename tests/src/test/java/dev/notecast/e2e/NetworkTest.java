@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Networks that lose UDP, change under a viewer, or hide the server: each test has networks of its own. */
 @Tag("e2e")
 class NetworkTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 2 * CounterClip.FPS;
     private static final String SERVER = "10.9.9.1";
 
@@ -92,8 +92,6 @@ class NetworkTest {
                         DEADLINE,
                         () -> stats.way().at("/local/protocol").asText().equals("tcp"));
                 video.awaitCounters(video.counters().size() + SOME_FRAMES, DEADLINE);
-                System.out.println("UDP lost: TCP after "
-                        + video.longestSilence().toMillis() + " ms without a frame, ICE restarts " + restarts(page));
                 assertEquals(sessions, ids(server), "sessions");
                 assertTrue(video.isSame(), "another video element or stream");
                 assertTrue(viewerNet.packets("OUTPUT", 1) > 0, "no datagram was sent in vain");
@@ -124,16 +122,10 @@ class NetworkTest {
                 viewerNet.ip("route add " + SERVER + " via 10.0.3.1");
                 int before = video.counters().size();
                 video.awaitCounters(before + SOME_FRAMES, DEADLINE);
-                System.out.println("another network: " + video.longestSilence().toMillis()
-                        + " ms without a frame, ICE restarts " + restarts(page));
                 assertEquals(sessions, ids(server), "sessions");
                 assertTrue(video.isSame(), "another video element or stream");
             }
         }
-    }
-
-    private static String restarts(Page page) {
-        return page.textContent("#stats .facts div:last-child dd");
     }
 
     /** Both ways; the second rule of OUTPUT counts what goes out by TCP. */

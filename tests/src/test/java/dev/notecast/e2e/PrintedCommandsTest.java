@@ -15,15 +15,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that the server prints for people to copy are run as they stand, but for the file and the token. */
 @Tag("e2e")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrintedCommandsTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String TOKEN = "sesame-open-the-door";
     private static final String WHIP = " -f whip ";
     private static final int FRAMES = 45;
@@ -41,13 +44,27 @@ class PrintedCommandsTest {
               return response.status + ' ' + (await response.text());
             }""";
 
-    @TempDir
     private Path folder;
-
     private Path clip;
+    private NotecastServer server;
+    private Playwright playwright;
+    private Chromium browser;
 
-    @BeforeEach
-    void makeAFilm() {
+    @BeforeAll
+    void start(@TempDir Path shared) {
+        folder = shared;
+        makeAFilm();
+        server = NotecastServer.start("--token", TOKEN);
+        playwright = Chromium.playwright();
+        browser = Chromium.start(playwright);
+    }
+
+    @AfterAll
+    void stop() {
+        Closing.all(browser, playwright, server);
+    }
+
+    private void makeAFilm() {
         clip = CounterClip.write(folder);
         List<String> command = List.of((Tools.ffmpeg() + " -nostdin -v error -i " + clip + " -f lavfi -i sine -shortest"
                         + " -c:v libx264 -preset ultrafast -bf 2 -b_strategy 0 -c:a aac input.mp4")
@@ -59,41 +76,33 @@ class PrintedCommandsTest {
 
     @Test
     void theIndexPagesFfmpegCommandPublishesAFile() {
-        try (NotecastServer server = NotecastServer.start("--token", TOKEN);
-                Playwright playwright = Chromium.playwright();
-                Chromium browser = Chromium.start(playwright)) {
-            Page index = browser.open(server.base());
-            String command = index.textContent("[data-command=ffmpeg] code");
-            try (ChildProcess publisher = run(command.replace("<token>", TOKEN))) {
-                assertSeen(browser, server, "live", publisher);
-            }
+        Page index = browser.open(server.base());
+        String command = index.textContent("[data-command=ffmpeg] code");
+        try (ChildProcess publisher = run(command.replace("<token>", TOKEN))) {
+            assertSeen("live", publisher);
         }
     }
 
     @Test
     void whoPublishesBFramesIsToldACommandThatWorks() {
-        try (NotecastServer server = NotecastServer.start("--token", TOKEN);
-                Playwright playwright = Chromium.playwright();
-                Chromium browser = Chromium.start(playwright)) {
-            String refusal;
-            try (ChildProcess publisher = GStreamer.publish(server.url("live/whip"), clip, "h264-b-frames", "none")) {
-                Await.condition("B-frames to be noticed; " + publisher.lines(), DEADLINE, () -> server.path("live")
-                        .filter(stream -> stream.path("warning").asText().contains("B-frames"))
-                        .isPresent());
-                Page page = browser.open(server.base());
-                refusal = (String) page.evaluate(OFFER, server.url("live/whep").toString());
-                page.close();
-                publisher.process().destroyForcibly();
-            }
-            assertTrue(refusal.startsWith("406 the stream on path 'live' is H264 with B-frames"), refusal);
-            String command = refusal.substring(refusal.indexOf("ffmpeg -re"))
-                    .replace("SOURCE", "input.mp4")
-                    .replace("TOKEN", TOKEN)
-                    .replace("http://SERVER/", server.base().toString())
-                    .replace("/live/", "/again/"); // the first publisher did not say goodbye
-            try (ChildProcess publisher = run(command)) {
-                assertSeen(browser, server, "again", publisher);
-            }
+        String refusal;
+        try (ChildProcess publisher = GStreamer.publish(server.url("b-frames/whip"), clip, "h264-b-frames", "none")) {
+            Await.condition("B-frames to be noticed; " + publisher.lines(), DEADLINE, () -> server.path("b-frames")
+                    .filter(stream -> stream.path("warning").asText().contains("B-frames"))
+                    .isPresent());
+            Page page = browser.open(server.base());
+            refusal = (String) page.evaluate(OFFER, server.url("b-frames/whep").toString());
+            page.close();
+            publisher.process().destroyForcibly();
+        }
+        assertTrue(refusal.startsWith("406 the stream on path 'b-frames' is H264 with B-frames"), refusal);
+        String command = refusal.substring(refusal.indexOf("ffmpeg -re"))
+                .replace("SOURCE", "input.mp4")
+                .replace("TOKEN", TOKEN)
+                .replace("http://SERVER/", server.base().toString())
+                .replace("/b-frames/", "/again/"); // the first publisher did not say goodbye
+        try (ChildProcess publisher = run(command)) {
+            assertSeen("again", publisher);
         }
     }
 
@@ -111,7 +120,7 @@ class PrintedCommandsTest {
         return ChildProcess.start("the printed command", folder, whip, List.of("sh", script.toString()));
     }
 
-    private static void assertSeen(Chromium browser, NotecastServer server, String path, ChildProcess publisher) {
+    private void assertSeen(String path, ChildProcess publisher) {
         Await.condition("a stream", DEADLINE, () -> {
             assertTrue(publisher.process().isAlive(), () -> String.join("\n", publisher.lines()));
             return server.path(path)

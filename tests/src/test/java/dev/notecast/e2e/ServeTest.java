@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class ServeTest {
     private static final Duration START = Duration.ofMinutes(5); // it may have to build first
-    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(30);
 
     @Test
     void printsItsAddressesAnswersAndEndsCleanlyOnSigterm(@TempDir Path elsewhere) throws Exception {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What this JVM encodes and packs, in a browser. */
 @Tag("e2e")
 class TestPictureTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 60;
 
     /** Of the first sound that comes out of the decoder. */

@@ -13,99 +13,102 @@ import dev.notecast.e2e.server.NotecastServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The viewer page through what happens to publishers and networks; nobody touches it after it was opened. */
 @Tag("e2e")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewerPageTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 10;
 
-    @TempDir
-    private static Path folder;
-
-    private static Path clip;
+    private Playwright playwright;
+    private NotecastServer server;
+    private Chromium camera;
+    private Chromium viewer;
 
     @BeforeAll
-    static void drawClip() {
-        clip = CounterClip.write(folder);
+    void start(@TempDir Path folder) {
+        playwright = Chromium.playwright();
+        server = NotecastServer.start();
+        camera = Chromium.withCamera(playwright, CounterClip.write(folder));
+        viewer = Chromium.start(playwright);
+    }
+
+    @AfterEach
+    void closePages() {
+        viewer.closePages();
+        camera.closePages();
+    }
+
+    @AfterAll
+    void stop() {
+        Closing.all(viewer, camera, server, playwright);
     }
 
     @Test
     void waitsForThePublisherAndGoesOnInTheSameSessionAfterItsReload() {
-        try (NotecastServer server = NotecastServer.start();
-                Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, clip);
-                Chromium viewer = Chromium.start(playwright)) {
-            Page page = viewer.open(server.url("cam/"));
-            awaitText(page, "#message-text", "Waiting for the publisher of 'cam'…");
-            Page publisher = PublishPage.publish(camera, server, "cam", "VP8");
-            VideoWatch video = VideoWatch.ofPicture(page);
-            video.awaitCounters(SOME_FRAMES, DEADLINE);
-            AtomicInteger newSessions = new AtomicInteger();
-            page.onRequest(request -> {
-                if (request.method().equals("POST")) {
-                    newSessions.incrementAndGet();
-                }
-            });
+        Page page = viewer.open(server.url("reload/"));
+        awaitText(page, "#message-text", "Waiting for the publisher of 'reload'…");
+        Page publisher = PublishPage.publish(camera, server, "reload", "VP8");
+        VideoWatch video = VideoWatch.ofPicture(page);
+        video.awaitCounters(SOME_FRAMES, DEADLINE);
+        AtomicInteger newSessions = new AtomicInteger();
+        page.onRequest(request -> {
+            if (request.method().equals("POST")) {
+                newSessions.incrementAndGet();
+            }
+        });
 
-            publisher.reload();
-            awaitText(page, "#message-text", "Waiting for the publisher of 'cam'…");
-            assertTrue(page.textContent("#message-since").startsWith("for 0:0"), "says since when it waits");
-            video.restart();
-            publisher.selectOption("#codec", "VP8");
-            publisher.click("#start");
-            video.awaitCounters(SOME_FRAMES, DEADLINE);
-            awaitText(page, "#state", "Live");
-            assertEquals(0, newSessions.get(), "sessions opened for a publisher that came back");
-        }
+        publisher.reload();
+        awaitText(page, "#message-text", "Waiting for the publisher of 'reload'…");
+        assertTrue(page.textContent("#message-since").startsWith("for 0:0"), "says since when it waits");
+        video.restart();
+        publisher.selectOption("#codec", "VP8");
+        publisher.click("#start");
+        video.awaitCounters(SOME_FRAMES, DEADLINE);
+        awaitText(page, "#state", "Live");
+        assertEquals(0, newSessions.get(), "sessions opened for a publisher that came back");
     }
 
     @Test
     void opensAnotherSessionByItselfWhenThePublisherChangesTheCodec() {
-        try (NotecastServer server = NotecastServer.start();
-                Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, clip);
-                Chromium viewer = Chromium.start(playwright)) {
-            Page publisher = PublishPage.publish(camera, server, "cam", "VP8");
-            Page page = viewer.open(server.url("cam/"));
-            VideoWatch video = VideoWatch.ofPicture(page);
-            video.awaitCounters(SOME_FRAMES, DEADLINE);
-            assertEquals("video/VP8", new PeerStats(page).codec());
+        Page publisher = PublishPage.publish(camera, server, "codec", "VP8");
+        Page page = viewer.open(server.url("codec/"));
+        VideoWatch video = VideoWatch.ofPicture(page);
+        video.awaitCounters(SOME_FRAMES, DEADLINE);
+        assertEquals("video/VP8", new PeerStats(page).codec());
 
-            publisher.selectOption("#codec", "H264");
-            Await.condition("H264 in the viewer", DEADLINE, () -> page.textContent("#figures")
-                    .contains("H264"));
-            video.restart();
-            video.awaitCounters(SOME_FRAMES, DEADLINE);
-            assertEquals("video/H264", new PeerStats(page).codec());
-        }
+        publisher.selectOption("#codec", "H264");
+        Await.condition("H264 in the viewer", DEADLINE, () -> page.textContent("#figures")
+                .contains("H264"));
+        video.restart();
+        video.awaitCounters(SOME_FRAMES, DEADLINE);
+        assertEquals("video/H264", new PeerStats(page).codec());
     }
 
     @Test
     void restartsIceInItsSessionWhenTheNetworkComesBack() {
-        try (NotecastServer server = NotecastServer.start();
-                Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, clip);
-                Chromium viewer = Chromium.start(playwright)) {
-            PublishPage.publish(camera, server, "cam", "VP8");
-            Page page = viewer.open(server.url("cam/"));
-            VideoWatch video = VideoWatch.ofPicture(page);
-            video.awaitCounters(SOME_FRAMES, DEADLINE);
+        PublishPage.publish(camera, server, "network", "VP8");
+        Page page = viewer.open(server.url("network/"));
+        VideoWatch video = VideoWatch.ofPicture(page);
+        video.awaitCounters(SOME_FRAMES, DEADLINE);
 
-            int status = page.waitForResponse(
-                            response -> "*".equals(response.request().headers().get("if-match")),
-                            () -> page.evaluate("() => window.dispatchEvent(new Event('online'))"))
-                    .status();
-            assertEquals(200, status);
-            awaitText(page, "#stats .facts div:last-child dd", "1"); // ICE restarts
-            video.restart();
-            video.awaitCounters(5 * CounterClip.FPS, DEADLINE); // past the time in which a failed restart gives up
-            awaitText(page, "#stats .facts div:last-child dd", "1");
-        }
+        int status = page.waitForResponse(
+                        response -> "*".equals(response.request().headers().get("if-match")),
+                        () -> page.evaluate("() => window.dispatchEvent(new Event('online'))"))
+                .status();
+        assertEquals(200, status);
+        awaitText(page, "#stats .facts div:last-child dd", "1"); // ICE restarts
+        video.restart();
+        video.awaitCounters(5 * CounterClip.FPS, DEADLINE); // past the time in which a failed restart gives up
+        awaitText(page, "#stats .facts div:last-child dd", "1");
     }
 
     private static void awaitText(Page page, String selector, String text) {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Commands of W3C WebDriver BiDi over a WebSocket; events are dropped. */
 final class BidiClient implements AutoCloseable {
-    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A headless Chromium of the system, a process of its own; every page of it carries the probe. */
 public final class Chromium implements AutoCloseable {
-    private static final double PAGE_DEADLINE_MS = 30_000;
+    private static final double PAGE_DEADLINE_MS = 60_000;
 
     private static final List<String> FLAGS = List.of(
             "--headless=new",
@@ -106,6 +106,11 @@ public final class Chromium implements AutoCloseable {
         Page page = context.newPage();
         page.navigate(url.toString());
         return page;
+    }
+
+    /** For the next test that shares it. */
+    public void closePages() {
+        context.pages().forEach(Page::close);
     }
 
     @Override

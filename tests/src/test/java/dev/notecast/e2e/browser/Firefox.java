@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** A headless Firefox of the system with a fake camera, driven by WebDriver BiDi. */
 public final class Firefox implements AutoCloseable {
-    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration START_DEADLINE = Duration.ofSeconds(120);
     private static final String LISTENING = "WebDriver BiDi listening on ";
 
     private static final String PREFERENCES =

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** JupyterLab as the launcher starts it, on a folder and a port of its own, with no settings of the user's. */
 public final class JupyterLab implements AutoCloseable {
-    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration START_DEADLINE = Duration.ofSeconds(120);
 
     private final ChildProcess process;
     private final int port = freePort();

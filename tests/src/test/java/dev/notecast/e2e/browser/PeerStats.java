@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** What {@code getStats()} says about the video of a page's newest peer connection. */
 public record PeerStats(Page page) {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One value of {@code inbound-rtp}; 0 when it is not there yet. */
@@ -22,6 +22,11 @@ public record PeerStats(Page page) {
     /** One value of {@code outbound-rtp}; 0 when it is not there yet. */
     public long outbound(String name) {
         return stat("outbound-rtp", name);
+    }
+
+    /** Frames that the camera has delivered and the encoder left out: it is busy. */
+    public long notEncoded() {
+        return stat("media-source", "frames") - outbound("framesEncoded");
     }
 
     /** MIME type of the codec in use. */

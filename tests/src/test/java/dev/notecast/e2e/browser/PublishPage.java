@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** The server's own page that publishes a camera, as a person uses it. */
 public final class PublishPage {
-    private static final Duration PUBLISH_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration PUBLISH_DEADLINE = Duration.ofSeconds(60);
 
     private PublishPage() {}
 

@@ -22,8 +22,8 @@ import java.util.function.Function;
 /** The media server in a process of its own, on free ports. */
 public final class NotecastServer implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
-    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
 
     private static final String TOKEN = "open-sesame";
 
