@@ -16,9 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** aiortc as publisher and as reader: the WebRTC of many Python programs. */
 @Tag("e2e")
+@Isolated
 class AiortcTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 45;

@@ -19,9 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** FFmpeg 8 publishes by its own WHIP output. */
 @Tag("e2e")
+@Isolated
 class FfmpegWhipTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String TOKEN = "sesame-open-the-door";

@@ -18,9 +18,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** GStreamer's webrtcbin publishes what browsers cannot, and reads it, too. */
 @Tag("e2e")
+@Isolated
 class GStreamerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 30;

@@ -15,9 +15,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Publishers that follow each other on one path where {@code --takeover} lets them. */
 @Tag("e2e")
+@Isolated
 class TakeoverTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 2 * CounterClip.FPS;
