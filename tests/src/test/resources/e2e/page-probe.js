@@ -89,7 +89,9 @@
     const peer = peers[peers.length - 1];
     if (!peer) return [];
     const report = await peer.getStats();
-    return [...report.values()].filter((entry) => entry.type === type && (!kind || entry.kind === kind));
+    return [...report.values()]
+      .filter((entry) => entry.type === type && (!kind || entry.kind === kind))
+      .map((entry) => ({ ...entry, mimeType: report.get(entry.codecId)?.mimeType }));
   }
 
   // MIME types of the video codecs that the newest connection really uses.

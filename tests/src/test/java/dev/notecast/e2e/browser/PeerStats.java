@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What {@code getStats()} says about the video of a page's newest peer connection. */
+/** What {@code getStats()} says about the video, and the sound, of a page's newest peer connection. */
 public record PeerStats(Page page) {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,6 +42,21 @@ public record PeerStats(Page page) {
     /** The way that media takes: {@code local} and {@code remote}, each with {@code protocol}, {@code address}, .. */
     public JsonNode way() {
         return json("async () => JSON.stringify(await notecastProbe.way())");
+    }
+
+    /** One value of {@code inbound-rtp} of the sound; 0 when it is not there yet. */
+    public double heard(String name) {
+        return sound().path(name).asDouble();
+    }
+
+    /** MIME type of the sound's codec. */
+    public String audioCodec() {
+        return sound().path("mimeType").asText();
+    }
+
+    private JsonNode sound() {
+        return json("async () => JSON.stringify(await notecastProbe.stats('inbound-rtp', 'audio'))")
+                .path(0);
     }
 
     private long stat(String type, String name) {
