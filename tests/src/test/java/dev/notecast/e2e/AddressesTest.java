@@ -92,6 +92,26 @@ class AddressesTest {
         }
     }
 
+    /** Where it may not, Chromium has no candidate at all on such a network, and sends nothing. */
+    @Test
+    void aViewerOnIpv6AloneIsReachedOnceItsPageMayUseACamera() {
+        try (Namespace here = Namespace.create();
+                Namespace viewerNet = Namespace.create()) {
+            here.link(viewerNet, "v0", "fd00:1::1/64", "fd00:1::2/64");
+            try (NotecastServer server = NotecastServer.startIn(here, "[fd00:1::1]");
+                    Playwright playwright = Chromium.playwright();
+                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
+                    Chromium viewer = Chromium.withCameraIn(viewerNet, playwright, clip, server.base())) {
+                PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
+                Page page = viewer.open(server.url(""));
+                page.evaluate("async () => { await navigator.mediaDevices.getUserMedia({ video: true }); }");
+                page.navigate(server.url("cam/").toString());
+                VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
+                assertWay(page, "udp", "fd00:1::1");
+            }
+        }
+    }
+
     private static void assertWay(Page page, String protocol, String server) {
         JsonNode way = new PeerStats(page).way();
         assertEquals(protocol, way.at("/local/protocol").asText(), way::toString);
