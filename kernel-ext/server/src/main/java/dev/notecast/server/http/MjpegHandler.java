@@ -50,9 +50,15 @@ final class MjpegHandler {
     private CompletableFuture<Void> watch(Context ctx, PathName path, JpegOptions options) throws IOException {
         ctx.res().getOutputStream().write(MultipartPart.opening());
         ctx.res().flushBuffer();
-        // Below the servlet's stream, which would copy and could only write from one thread at a time
-        MjpegViewer viewer = new MjpegViewer(
-                ServletContextRequest.getServletContextRequest(ctx.req()).getServletContextResponse());
+        // Below the answer, whose rest is bytes until the connection ends: what HTTP adds to a write costs more than
+        // the write
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(ctx.req());
+        MjpegViewer viewer =
+                new MjpegViewer(request.getConnectionMetaData().getConnection().getEndPoint());
+        request.addIdleTimeoutListener(idle -> {
+            viewer.idle();
+            return false;
+        });
         try {
             viewer.watched(media.watchMjpeg(path, options, viewer));
         } catch (NoStreamException | CodecException | IllegalStateException e) {

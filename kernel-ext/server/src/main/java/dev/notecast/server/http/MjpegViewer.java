@@ -6,7 +6,7 @@ import dev.notecast.media.egress.mjpeg.MultipartPart;
 import dev.notecast.media.egress.mjpeg.SharedJpeg;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -22,14 +22,14 @@ final class MjpegViewer implements JpegViewer {
         OVER
     }
 
-    private final Content.Sink answer;
+    private final EndPoint connection;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
     private final CompletableFuture<MjpegWatch> watch = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    /** @param answer whose head and opening are written already */
-    MjpegViewer(Content.Sink answer) {
-        this.answer = answer;
+    /** @param connection where the head of an answer that ends with it, and the opening, are written already */
+    MjpegViewer(EndPoint connection) {
+        this.connection = connection;
     }
 
     void watched(MjpegWatch hold) {
@@ -39,6 +39,13 @@ final class MjpegViewer implements JpegViewer {
     /** Done, never with an exception, when nothing is written any more. */
     CompletableFuture<Void> over() {
         return over;
+    }
+
+    /** Nothing was read or written for the connection's idle timeout. */
+    void idle() {
+        if (state.get() != State.READY) {
+            connection.close(); // which fails the write
+        }
     }
 
     @Override
@@ -57,7 +64,7 @@ final class MjpegViewer implements JpegViewer {
             return;
         }
         MultipartPart part = picture.part();
-        answer.write(false, part.buffer(), new Written(part));
+        connection.write(new Written(part), part.buffer());
     }
 
     @Override
