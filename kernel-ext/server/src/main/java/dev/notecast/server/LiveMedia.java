@@ -202,9 +202,9 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     }
 
     /** See {@link MjpegServer#start}. */
-    void startMjpeg(PathName path, JpegOptions options) {
+    JpegOptions startMjpeg(PathName path, JpegOptions options) {
         Natives.load();
-        pictures.start(path, options);
+        return pictures.start(path, options);
     }
 
     /** See {@link MjpegServer#stop}. */

@@ -218,10 +218,12 @@ public final class Notecast implements AutoCloseable {
     /**
      * Keeps a path's decoder running, so that a picture is there at once, and makes these options the path's defaults;
      * starting again changes them. Ends with {@link #stopMjpeg} or with the path. Throws when nobody publishes there.
+     *
+     * @return the options that hold: the nearest, where four others are made of this path already
      */
-    public void startMjpeg(PathName path, JpegOptions options) {
+    public JpegOptions startMjpeg(PathName path, JpegOptions options) {
         try {
-            media.startMjpeg(path, options);
+            return media.startMjpeg(path, options);
         } catch (NoStreamException | CodecException | IllegalStateException e) {
             throw new NotecastException(e.getMessage(), e);
         }

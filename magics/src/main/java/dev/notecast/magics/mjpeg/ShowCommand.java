@@ -1,7 +1,7 @@
 package dev.notecast.magics.mjpeg;
 
 import dev.notecast.magics.Help;
-import dev.notecast.magics.PathNameConverter;
+import dev.notecast.magics.PathOrDefault;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
@@ -9,16 +9,11 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "show", sortOptions = false, description = "Show a path as MJPEG in the cell.")
 final class ShowCommand implements Runnable {
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..1",
-            converter = PathNameConverter.class,
-            description = "Name of the stream (default: the server's default path).")
-    private PathName path;
+    @Mixin
+    private PathOrDefault path;
 
     @Mixin
     private PictureOptions options;
@@ -35,7 +30,7 @@ final class ShowCommand implements Runnable {
     @Override
     public void run() {
         Notecast server = Servers.running();
-        PathName shown = path != null ? path : server.config().defaultPath();
+        PathName shown = path.of(server);
         display.show(new Output.MjpegView(shown, options.read(server.mjpegDefaults(shown))));
     }
 }

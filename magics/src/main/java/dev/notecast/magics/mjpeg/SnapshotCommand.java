@@ -1,7 +1,7 @@
 package dev.notecast.magics.mjpeg;
 
 import dev.notecast.magics.Help;
-import dev.notecast.magics.PathNameConverter;
+import dev.notecast.magics.PathOrDefault;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.Streams;
 import dev.notecast.magics.output.Display;
@@ -26,13 +26,8 @@ import picocli.CommandLine.Parameters;
 final class SnapshotCommand implements Runnable {
     private static final Duration WAIT = Duration.ofSeconds(5); // the decoder may have to wait for a keyframe
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PATH",
-            arity = "0..1",
-            converter = PathNameConverter.class,
-            description = "Name of the stream (default: the server's default path).")
-    private PathName path;
+    @Mixin
+    private PathOrDefault path;
 
     @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "Save it here too.")
     private Path file;
@@ -52,7 +47,7 @@ final class SnapshotCommand implements Runnable {
     @Override
     public void run() {
         Notecast server = Servers.running();
-        PathName shown = path != null ? path : server.config().defaultPath();
+        PathName shown = path.of(server);
         JpegOptions asked = options.read(server.mjpegDefaults(shown));
         byte[] jpeg = Streams.need(server, shown, () -> server.snapshot(shown, asked, WAIT));
         if (file != null) {

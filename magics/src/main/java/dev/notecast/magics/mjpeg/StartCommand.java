@@ -1,7 +1,7 @@
 package dev.notecast.magics.mjpeg;
 
 import dev.notecast.magics.Help;
-import dev.notecast.magics.PathNameConverter;
+import dev.notecast.magics.PathOrDefault;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.Streams;
 import dev.notecast.magics.output.Display;
@@ -13,19 +13,14 @@ import dev.notecast.server.Notecast;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "start",
         sortOptions = false,
         description = "Keep a path's pictures ready, and set what its addresses give when they ask for nothing else.")
 final class StartCommand implements Runnable {
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..1",
-            converter = PathNameConverter.class,
-            description = "Name of the stream (default: the server's default path).")
-    private PathName path;
+    @Mixin
+    private PathOrDefault path;
 
     @Mixin
     private PictureOptions options;
@@ -42,15 +37,16 @@ final class StartCommand implements Runnable {
     @Override
     public void run() {
         Notecast server = Servers.running();
-        PathName started = path != null ? path : server.config().defaultPath();
+        PathName started = path.of(server);
         JpegOptions asked = options.read(JpegOptions.DEFAULT);
-        Streams.need(server, started, () -> {
-            server.startMjpeg(started, asked);
-            return null;
-        });
-        String size = asked.width() == 0 ? "as published" : asked.width() + " pixels wide";
+        JpegOptions kept = Streams.need(server, started, () -> server.startMjpeg(started, asked));
+        String size = kept.width() == 0 ? "as published" : kept.width() + " pixels wide";
+        if (!kept.equals(asked)) {
+            display.show(new Output.TextLine(
+                    "Viewers have four sizes and qualities of '" + started + "' already: it starts with the nearest."));
+        }
         display.show(new Output.Links(
-                "Pictures of '" + started + "': " + size + ", quality " + asked.quality() + ", up to " + asked.fps()
+                "Pictures of '" + started + "': " + size + ", quality " + kept.quality() + ", up to " + kept.fps()
                         + " a second",
                 List.of(
                         new Link("Stream", server.mjpegUrl(started), true),

@@ -1,7 +1,7 @@
 package dev.notecast.magics.mjpeg;
 
 import dev.notecast.magics.Help;
-import dev.notecast.magics.PathNameConverter;
+import dev.notecast.magics.PathOrDefault;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
@@ -10,18 +10,13 @@ import dev.notecast.server.Notecast;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "stop",
         description = "End a path's pictures and whoever watches them; whoever comes later gets them again.")
 final class StopCommand implements Runnable {
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..1",
-            converter = PathNameConverter.class,
-            description = "Name of the stream (default: the server's default path).")
-    private PathName path;
+    @Mixin
+    private PathOrDefault path;
 
     @Mixin
     private Help help;
@@ -35,7 +30,7 @@ final class StopCommand implements Runnable {
     @Override
     public void run() {
         Notecast server = Servers.running();
-        PathName stopped = path != null ? path : server.config().defaultPath();
+        PathName stopped = path.of(server);
         Optional<Integer> viewers = server.stopMjpeg(stopped);
         display.show(new Output.TextLine(viewers.map(count -> told(stopped, count))
                 .orElse("Nobody takes pictures of '" + stopped + "', and they were not started.")));

@@ -5,9 +5,10 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.Stream;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PathDecoders implements AutoCloseable {
     private static final int MAX_DECODERS = 16; // each has a thread, and more would decode nothing in time
 
-    private record Running(PathDecoder decoder, Set<PixelSubscription> subscriptions) {}
+    /** @param joined done when the path has it as a reader */
+    private record Running(PathDecoder decoder, Set<PixelSubscription> subscriptions, CompletableFuture<Void> joined) {}
 
     private record Count(Stream stream, LongAdder frames) {}
 
@@ -40,23 +42,72 @@ public final class PathDecoders implements AutoCloseable {
      * @throws CodecException when too many paths are decoded already, or this has been closed
      */
     public PixelSubscription subscribe(PathName path) {
+        Running shared;
+        boolean first;
+        PixelSubscription made;
         lock.lock();
         try {
             if (closed) {
                 throw new CodecException("the server has stopped");
             }
-            Running shared = running.get(path);
-            if (shared == null || shared.decoder().ended()) {
+            shared = running.get(path);
+            first = shared == null || shared.decoder().ended();
+            if (first) {
                 shared = start(path);
             } else if (paths.stream(path).isEmpty()) {
                 throw new NoStreamException(path);
             }
-            Running holder = shared;
-            PixelSubscription[] made = new PixelSubscription[1];
-            made[0] = new PixelSubscription(holder.decoder(), () -> leave(path, holder, made[0]));
-            holder.subscriptions().add(made[0]);
-            holder.decoder().addSlot(made[0].frames());
-            return made[0];
+            made = subscription(path, shared);
+        } finally {
+            lock.unlock();
+        }
+        join(path, shared, first, made);
+        return made;
+    }
+
+    private PixelSubscription subscription(PathName path, Running shared) {
+        PixelSubscription[] made = new PixelSubscription[1];
+        made[0] = new PixelSubscription(shared.decoder(), () -> leave(path, shared, made[0]));
+        shared.subscriptions().add(made[0]);
+        shared.decoder().addSlot(made[0].frames());
+        return made[0];
+    }
+
+    /** Not under the lock, which is for all paths: this one may take seconds to answer. */
+    private void join(PathName path, Running shared, boolean first, PixelSubscription made) {
+        try {
+            if (first) {
+                addReader(path, shared);
+            } else {
+                shared.joined().join();
+            }
+        } catch (CompletionException e) {
+            made.close();
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        } catch (RuntimeException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    private void addReader(PathName path, Running shared) {
+        try {
+            paths.addReader(path, shared.decoder());
+        } catch (RuntimeException e) {
+            shared.joined().completeExceptionally(e);
+            forget(path, shared); // whoever comes next tries again
+            throw e;
+        }
+        shared.joined().complete(null);
+        if (shared.subscriptions().isEmpty()) {
+            paths.removeReader(path, shared.decoder()); // all were closed meanwhile, before it was a reader
+        }
+    }
+
+    private void forget(PathName path, Running shared) {
+        lock.lock();
+        try {
+            running.computeIfPresent(path, (name, current) -> current == shared ? null : current);
         } finally {
             lock.unlock();
         }
@@ -76,13 +127,7 @@ public final class PathDecoders implements AutoCloseable {
         }
         counts.keySet().removeIf(name -> paths.stream(name).isEmpty());
         PathDecoder decoder = new PathDecoder(path, stream -> counter(path, stream));
-        try {
-            paths.addReader(path, decoder);
-        } catch (RuntimeException e) {
-            decoder.close();
-            throw e;
-        }
-        Running started = new Running(decoder, new HashSet<>());
+        Running started = new Running(decoder, ConcurrentHashMap.newKeySet(), new CompletableFuture<>());
         running.put(path, started);
         return started;
     }
@@ -102,7 +147,7 @@ public final class PathDecoders implements AutoCloseable {
             shared.decoder().removeSlot(subscription.frames());
             if (shared.subscriptions().remove(subscription)
                     && shared.subscriptions().isEmpty()) {
-                running.remove(path, shared);
+                forget(path, shared);
                 paths.removeReader(path, shared.decoder());
                 shared.decoder().close();
             }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Pictures of paths as JPEG. A path is decoded, and a picture encoded, only while somebody looks or the path was
@@ -58,36 +59,32 @@ public final class MjpegServer implements AutoCloseable {
      * @throws dev.notecast.media.codec.CodecException when too many paths are decoded already
      */
     public MjpegWatch watch(PathName path, JpegOptions options, JpegViewer viewer) {
-        lock.lock();
-        try {
-            if (feeds.values().stream().mapToInt(feed -> feed.viewers().size()).sum() >= MAX_VIEWERS) {
+        return join(JpegKey.of(path, options), feed -> {
+            if (feeds.values().stream().mapToInt(each -> each.viewers().size()).sum() >= MAX_VIEWERS) {
                 throw new IllegalStateException("more than " + MAX_VIEWERS + " MJPEG viewers: close some first");
             }
-            JpegFeed feed = feed(JpegKey.of(path, options));
             FeedViewer member = new FeedViewer(viewer, options.fps());
             feed.add(member);
             return new Hold(feed, member);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
      * Keeps a path's pictures ready without viewers, and makes these options its defaults; starting again changes them.
      *
+     * @return what is kept ready: the nearest encoding, where the path has four others
      * @throws dev.notecast.media.path.NoStreamException when nobody publishes there
      * @throws IllegalStateException when the server has stopped
      * @throws dev.notecast.media.codec.CodecException when too many paths are decoded already
      */
-    public void start(PathName path, JpegOptions options) {
-        lock.lock();
-        try {
-            feed(JpegKey.of(path, options)).wake();
-            started.put(path, options);
+    public JpegOptions start(PathName path, JpegOptions options) {
+        return join(JpegKey.of(path, options), feed -> {
+            JpegOptions kept = new JpegOptions(feed.key().width(), feed.key().quality(), options.fps());
+            started.put(path, kept);
+            feed.wake();
             List.copyOf(feeds.values()).forEach(this::closeUnused); // the one that was started before
-        } finally {
-            lock.unlock();
-        }
+            return kept;
+        });
     }
 
     /** What viewers of a path get who ask for nothing else. */
@@ -154,20 +151,55 @@ public final class MjpegServer implements AutoCloseable {
         return options != null && JpegKey.of(key.path(), options).equals(key);
     }
 
-    private JpegFeed feed(JpegKey asked) {
+    /** @param joining called under the lock with the feed for what was asked */
+    private <T> T join(JpegKey asked, Function<JpegFeed, T> joining) {
+        Pictures opened = null;
+        try {
+            while (true) {
+                lock.lock();
+                try {
+                    JpegFeed feed = feeds.get(keyFor(asked));
+                    if (feed != null) {
+                        feed.requireStream();
+                    } else if (opened != null) {
+                        feed = start(keyFor(asked), opened);
+                        opened = null;
+                    }
+                    if (feed != null) {
+                        return join(feed, joining);
+                    }
+                } finally {
+                    lock.unlock();
+                }
+                opened = input.open(asked.path()); // not under the lock: a path may take seconds to answer
+            }
+        } finally {
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+
+    private <T> T join(JpegFeed feed, Function<JpegFeed, T> joining) {
+        try {
+            return joining.apply(feed);
+        } finally {
+            closeUnused(feed);
+        }
+    }
+
+    private JpegKey keyFor(JpegKey asked) {
         if (closed) {
             throw new IllegalStateException("the server has stopped");
         }
         List<JpegKey> there = feeds.keySet().stream()
                 .filter(key -> key.path().equals(asked.path()))
                 .toList();
-        JpegKey key = there.contains(asked) || there.size() < MAX_ENCODINGS_PER_PATH ? asked : asked.nearest(there);
-        JpegFeed known = feeds.get(key);
-        if (known != null) {
-            known.requireStream();
-            return known;
-        }
-        JpegFeed feed = new JpegFeed(key, input.open(key.path()), this::encoded, this::ended);
+        return there.contains(asked) || there.size() < MAX_ENCODINGS_PER_PATH ? asked : asked.nearest(there);
+    }
+
+    private JpegFeed start(JpegKey key, Pictures pictures) {
+        JpegFeed feed = new JpegFeed(key, pictures, this::encoded, this::ended);
         feeds.put(key, feed);
         feed.start();
         return feed;

@@ -1,6 +1,7 @@
 package dev.notecast.media.egress.mjpeg;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,8 @@ import dev.notecast.media.ingest.synthetic.TestSource;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stream.RecordingReader;
+import dev.notecast.media.stream.RecordingSource;
 import dev.notecast.rtc.codec.Codec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,11 +114,9 @@ class MjpegServerTest {
     void keepsToTheReadersRate() {
         publish();
         try (MjpegReader reader = server.open(LIVE, new JpegOptions(160, 50, 10))) {
-            read(reader, 1);
-            long start = System.nanoTime();
-            read(reader, 10);
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            assertTrue(millis > 850, "10 pictures at 10 fps took " + millis + " ms");
+            List<JpegFrame> frames = read(reader, 11);
+            long nanos = frames.getLast().arrivalNanos() - frames.getFirst().arrivalNanos();
+            assertTrue(nanos > 850_000_000, "11 pictures at 10 fps came in " + nanos / 1_000_000 + " ms");
         }
     }
 
@@ -177,6 +179,58 @@ class MjpegServerTest {
         assertEquals(640, readOne(new JpegOptions(500, 80, 30)).width());
         assertEquals(640, readOne(new JpegOptions(0, 20, 30)).width());
         assertEquals(4, server.status().size());
+    }
+
+    @Test
+    void startingAFifthSizeKeepsTheNearestReady() {
+        publish();
+        List<MjpegReader> readers = new ArrayList<>();
+        for (int width : new int[] {160, 320, 480, 0}) {
+            readers.add(server.open(LIVE, new JpegOptions(width, 80, 30)));
+        }
+        JpegOptions kept = server.start(LIVE, new JpegOptions(200, 70, 10));
+        assertEquals(new JpegOptions(320, 80, 10), kept);
+        assertEquals(kept, server.defaults(LIVE));
+        readers.forEach(MjpegReader::close);
+        List<MjpegStatus> left = server.status();
+        assertEquals(1, left.size(), "what was started is not kept ready: " + left);
+        assertTrue(left.getFirst().started());
+        assertEquals(320, readOne(server.defaults(LIVE)).width());
+    }
+
+    @Test
+    void aPathThatDoesNotAnswerHoldsUpNoOther() throws Exception {
+        publish();
+        readOne(JpegOptions.DEFAULT);
+        PathName stuck = new PathName("mjpeg-stuck");
+        paths.publish(stuck, new RecordingSource("camera", false), List.of());
+        SlowReader slow = new SlowReader();
+        Thread joining = Thread.ofVirtual().start(() -> paths.addReader(stuck, slow));
+        slow.asked.await();
+        var waiting = CompletableFuture.supplyAsync(() -> server.open(stuck, JpegOptions.DEFAULT));
+        Await.until("somebody waits for the path", SOON, () -> Await.threadRuns("notecast-decode-" + stuck));
+        server.open(LIVE, JpegOptions.DEFAULT).close();
+        assertFalse(waiting.isDone(), "the others had to wait for a path that does not answer");
+        slow.goOn.countDown();
+        joining.join();
+        waiting.get(10, TimeUnit.SECONDS).close();
+        Await.until("its decoder ends", SOON, () -> !Await.threadRuns("notecast-decode-" + stuck));
+    }
+
+    /** Holds up its path until it may go on. */
+    private static final class SlowReader extends RecordingReader {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        @Override
+        public void streamStarted(dev.notecast.media.stream.Stream stream) {
+            asked.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private JpegFrame readOne(JpegOptions options) {
