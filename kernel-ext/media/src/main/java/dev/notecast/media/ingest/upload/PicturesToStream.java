@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class PicturesToStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PicturesToStream.class);
     private static final Duration IDLE_LIFE = Duration.ofSeconds(5);
+    private static final long FAILED_NANOS = 10_000_000_000L; // before an encoder that would not open is tried again
     private static final long RETRY_NANOS = 100_000_000; // of a keyframe that was asked for too early
     private static final int PAYLOAD_TYPE = 96;
     private static final int FPS = 30; // what the encoder plans for; times are given with each picture
@@ -46,6 +47,7 @@ final class PicturesToStream implements AutoCloseable {
     private final KeyframeRequests requests = new KeyframeRequests(); // the thread's
     private final long firstNanos = System.nanoTime();
     private long lastTicks = -1; // the thread's
+    private volatile long failedNanos = firstNanos - FAILED_NANOS;
     private volatile boolean closed;
 
     /** @param name of the path, for the thread and the log */
@@ -70,7 +72,7 @@ final class PicturesToStream implements AutoCloseable {
     }
 
     private void wake() {
-        if (closed) {
+        if (closed || System.nanoTime() - failedNanos < FAILED_NANOS) {
             return;
         }
         if (running.get() == null) {
@@ -86,6 +88,7 @@ final class PicturesToStream implements AutoCloseable {
         try {
             encode();
         } catch (CodecException e) {
+            failedNanos = System.nanoTime(); // or each picture would start a thread that fails again
             LOG.warn("[path {}] uploaded pictures are not encoded: {}", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
