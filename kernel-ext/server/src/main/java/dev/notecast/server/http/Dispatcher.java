@@ -109,7 +109,7 @@ final class Dispatcher {
             case Target.SessionStats ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
             case Target.SessionStats session -> statistics.own(ctx, session);
             case Target.Metrics() -> metrics.handle(ctx);
-            case Target.Unknown() -> throw Refusal.notFound("there is nothing here: see / for what there is");
+            case Target.Unknown(String why) -> throw Refusal.notFound("there is nothing here: " + why);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.server.access.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a request's path names, apart from the method. */
 sealed interface Target {
@@ -27,6 +28,9 @@ sealed interface Target {
 
     /** @param name of a file below {@code web/assets} */
     record Asset(String name) implements Static {}
+
+    /** What a publisher asks for below its path. */
+    Set<String> PUBLISHING = Set.of("whip", "publish", "frame");
 
     /** {@code /{path}/whip} or {@code /{path}/whep}. */
     record Endpoint(Direction direction, PathName path) implements Target {}
@@ -65,7 +69,12 @@ sealed interface Target {
     /** What the server sees of a peer's own session. */
     record SessionStats(Direction direction, PathName path, String id) implements Target {}
 
-    record Unknown() implements Target {}
+    /** @param why for people, such as the word of a path's name that is reserved */
+    record Unknown(String why) implements Target {
+        Unknown() {
+            this("see / for what there is");
+        }
+    }
 
     /** Which way the media of a WebRTC session goes. */
     enum Direction {
@@ -159,19 +168,26 @@ sealed interface Target {
     }
 
     private static Optional<Target> endingWith(String name, String before) {
-        return path(before)
-                .flatMap(path -> Optional.ofNullable(
-                        switch (name) {
-                            case "" -> new ViewPage(path);
-                            case "publish" -> new PublishPage(path);
-                            case "whip" -> new Endpoint(Direction.WHIP, path);
-                            case "whep" -> new Endpoint(Direction.WHEP, path);
-                            case "stream.mjpg" -> new Mjpeg(path);
-                            case "snapshot.jpg" -> new Snapshot(path);
-                            case "frame" -> new Frame(path);
-                            case "index.m3u8" -> new Unknown(); // a player asks for HLS: a page would confuse it
-                            default -> null;
-                        }));
+        return switch (PathName.parse(before)) {
+            case ParseResult.Ok<PathName>(PathName path) -> Optional.ofNullable(below(path, name));
+            case ParseResult.Malformed<PathName>(String problem)
+            when PUBLISHING.contains(name) && PathName.isReserved(before) -> Optional.of(new Unknown(problem));
+            case ParseResult.Malformed<PathName> ignored -> Optional.empty();
+        };
+    }
+
+    private static Target below(PathName path, String name) {
+        return switch (name) {
+            case "" -> new ViewPage(path);
+            case "publish" -> new PublishPage(path);
+            case "whip" -> new Endpoint(Direction.WHIP, path);
+            case "whep" -> new Endpoint(Direction.WHEP, path);
+            case "stream.mjpg" -> new Mjpeg(path);
+            case "snapshot.jpg" -> new Snapshot(path);
+            case "frame" -> new Frame(path);
+            case "index.m3u8" -> new Unknown(); // a player asks for HLS: a page would confuse it
+            default -> null;
+        };
     }
 
     private static Optional<Target> session(List<String> segments) {

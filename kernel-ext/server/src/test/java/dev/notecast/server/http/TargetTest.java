@@ -1,6 +1,7 @@
 package dev.notecast.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.path.PathName;
 import java.util.List;
@@ -34,6 +35,18 @@ class TargetTest {
     void aPathWithoutItsSlashIsSentToTheViewer() {
         assertTarget(new Target.Unknown(), "/live/index.m3u8");
         assertTarget(new Target.MissingSlash("/class/cam1/"), "/class/cam1");
+    }
+
+    @Test
+    void publishersAreToldWhichWordIsReserved() {
+        assertTarget(
+                new Target.Unknown("'stats' is reserved in path 'class/stats', choose another name"),
+                "/class/stats/whip");
+        for (String uri : List.of("/api/whip", "/a/whep/frame", "/a/whip/b/publish", "/a/frame/whip")) {
+            assertTrue(Target.parse(uri, LIVE) instanceof Target.Unknown(String why) && why.contains("reserved"), uri);
+        }
+        assertTarget(new Target.Endpoint(Target.Direction.WHIP, new PathName("stats")), "/stats/whip");
+        assertTarget(new Target.Endpoint(Target.Direction.WHIP, new PathName("frame/left")), "/frame/left/whip");
     }
 
     @Test

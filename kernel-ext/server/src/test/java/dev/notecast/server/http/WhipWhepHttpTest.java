@@ -72,6 +72,7 @@ class WhipWhepHttpTest {
         assertRefused(406, offer("/live/whep", "odd codec"), "only AV1");
         assertRefused(503, offer("/live/whip", "one more"), "full");
         assertRefused(409, offer("/taken/whip", "offer"), "path 'taken' is taken by whip 1");
+        assertRefused(404, offer("/class/stats/whip", "offer"), "'stats' is reserved in path 'class/stats'");
         assertRefused(404, offer("/empty/whep", "offer"), "no stream on path 'empty'");
         assertRefused(404, offer("/.hidden/whip", "offer"), "nothing here");
         assertRefused(404, offer("/api/whip", "offer"), "nothing here");
