@@ -175,10 +175,14 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                 decoders.decodedFrames(info.name()));
     }
 
+    /** As the packets say, or the pictures of who has none (or says it in a way that is not read). */
     private Optional<VideoSize> size(PathName path, Stream stream) {
-        return Optional.ofNullable(sizes.get(path))
+        Optional<VideoSize> said = stream.source().pictures().isPresent()
+                ? Optional.empty() // packets are only made from them, with even sizes
+                : stream.pictureSize().map(size -> new VideoSize(size.width(), size.height()));
+        return said.or(() -> Optional.ofNullable(sizes.get(path))
                 .filter(known -> known.stream() == stream)
-                .map(KnownSize::size);
+                .map(KnownSize::size));
     }
 
     private void learnSize(PathName path, int width, int height) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param publisher what feeds it, such as {@code whip 3f9a} or {@code test}; empty while viewers wait for a stream
  * @param codecs names of the tracks' codecs, such as {@code VP8}, {@code opus}
- * @param videoSize when somebody has needed pixels, so that it is known
+ * @param videoSize as the stream's keyframes say, or as decoded; empty before the first
  * @param warning why WebRTC viewers are refused, such as {@code H264 with B-frames}; empty while all is well
  * @param readers one description for each reader
  * @param bitrateBps RTP received over the last seconds

@@ -4,6 +4,7 @@ import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.H264BFrames;
 import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.codec.ParameterSets;
+import dev.notecast.rtc.codec.PictureSize;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.send.ClockMapping;
 import dev.notecast.rtc.send.PacketCache;
@@ -37,6 +38,7 @@ public final class Stream {
     private final List<PacketCache> caches;
     private final H264BFrames[] bFrames; // by track, null where it is not H.264
     private final AtomicReferenceArray<ParameterSets> parameterSets; // by track
+    private volatile PictureSize frameSize; // null before it was said, or where parameter sets say it
     private volatile String unfitForWebRtc; // null while it is fit
     private final AtomicReferenceArray<TrackClock> clocks;
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
@@ -78,6 +80,9 @@ public final class Stream {
         caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
         lookForParameterSets(packet);
         lookForBFrames(packet);
+        if (packet.keyframe() && packet.track().index() == firstVideo) {
+            lookForSize(packet);
+        }
         for (PacketSink sink : sinks) {
             sink.packet(packet);
         }
@@ -90,6 +95,10 @@ public final class Stream {
         if (after != before) {
             parameterSets.setRelease(index, after);
         }
+    }
+
+    private void lookForSize(MediaPacket packet) {
+        PictureSize.of(packet.track().codec(), packet.rtp()).ifPresent(size -> frameSize = size);
     }
 
     private void lookForBFrames(MediaPacket packet) {
@@ -117,6 +126,15 @@ public final class Stream {
             }
         }
         return false;
+    }
+
+    /** How large the pictures of the first video track are, as the stream has said it last. From any thread. */
+    public Optional<PictureSize> pictureSize() {
+        PictureSize said = frameSize;
+        if (said != null || firstVideo < 0) {
+            return Optional.ofNullable(said);
+        }
+        return parameterSets.getAcquire(firstVideo).pictureSize();
     }
 
     /** What a decoder of the track needs before its first keyframe, as the publisher has said it so far. From any thread. */

@@ -46,14 +46,20 @@ record ParameterSet(int type, int id, byte[] data) {
         return switch (type) {
             case H265Nal.VPS -> atMost(MAX_VPS_ID, bits.bits(4));
             case H265Nal.SPS -> {
-                bits.skip(4); // the VPS
-                int subLayers = bits.bits(3);
-                bits.skip(1);
-                skipProfileTierLevel(bits, subLayers);
+                int subLayers = skipToH265SpsId(bits);
                 yield subLayers < MAX_SUB_LAYERS ? atMost(MAX_H265_SPS_ID, bits.exponentialGolomb()) : -1;
             }
             default -> atMost(MAX_H265_PPS_ID, bits.exponentialGolomb());
         };
+    }
+
+    /** @return how many sub-layers there are, less one */
+    static int skipToH265SpsId(NalBits bits) {
+        bits.skip(4); // the VPS
+        int subLayers = bits.bits(3);
+        bits.skip(1);
+        skipProfileTierLevel(bits, subLayers);
+        return subLayers;
     }
 
     /** {@code profile_tier_level(1, subLayers)}: for each sub-layer two flags say what is there of it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parameter sets of an H.264 or H.265 track (SPS, PPS, and VPS), without which nobody can decode it. Some senders say
@@ -123,6 +124,15 @@ public final class ParameterSets {
     /** Whether a decoder can begin with them: there is one of each type. */
     public boolean isComplete() {
         return isWatched() && has(H264Nal.SPS, H265Nal.SPS) && has(H264Nal.PPS, H265Nal.PPS) && has(firstType());
+    }
+
+    /** What the newest SPS says; empty when there is none. */
+    public Optional<PictureSize> pictureSize() {
+        int sps = codec == Codec.H264 ? H264Nal.SPS : H265Nal.SPS;
+        return sets.stream()
+                .filter(set -> set.type() == sps)
+                .reduce((older, newer) -> newer)
+                .flatMap(set -> codec == Codec.H264 ? SpsSize.h264(set.data()) : SpsSize.h265(set.data()));
     }
 
     private boolean has(int h264, int h265) {

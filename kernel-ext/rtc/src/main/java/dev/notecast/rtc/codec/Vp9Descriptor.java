@@ -15,7 +15,7 @@ import dev.notecast.rtc.io.ParseResult;
  * @param spatialLayer SID 0..7, -1 when absent
  * @param interLayer D: needs the spatial layer below
  * @param tl0PicIdx 0..255, -1 when absent
- * @param scalability V: the descriptor has a scalability structure
+ * @param spatialLayers how many the scalability structure tells of, 0 when there is none (V)
  * @param length of the descriptor in bytes
  */
 public record Vp9Descriptor(
@@ -29,7 +29,7 @@ public record Vp9Descriptor(
         int spatialLayer,
         boolean interLayer,
         int tl0PicIdx,
-        boolean scalability,
+        int spatialLayers,
         int length) {
     private static final int MAX_REFERENCES = 3; // §4.2: P_DIFF comes up to three times
 
@@ -81,8 +81,9 @@ public record Vp9Descriptor(
                 reference = data[at++];
             } while ((reference & 0x01) != 0);
         }
-        boolean scalability = (first & 0x02) != 0;
-        if (scalability) {
+        int spatialLayers = 0;
+        if ((first & 0x02) != 0) {
+            spatialLayers = at < end ? (data[at] >> 5 & 0x07) + 1 : 0;
             at = afterScalability(data, at, end);
             if (at < 0) {
                 return cutOff();
@@ -99,7 +100,7 @@ public record Vp9Descriptor(
                 layers < 0 ? -1 : layers >> 1 & 0x07,
                 layers >= 0 && (layers & 0x01) != 0,
                 tl0PicIdx,
-                scalability,
+                spatialLayers,
                 at - offset));
     }
 

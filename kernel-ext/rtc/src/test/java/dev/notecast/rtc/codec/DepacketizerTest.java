@@ -10,6 +10,7 @@ import dev.notecast.rtc.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -222,6 +223,10 @@ class DepacketizerTest {
                 byte[] payload = Arrays.copyOf(data, length);
                 RtpPacket packet = Packets.packet(length, length / 4, length % 4 == 3, payload);
                 Keyframes.begins(codec, packet);
+                PictureSize.of(codec, packet);
+                ParameterSets.of(new CodecParameters(codec, Map.of()))
+                        .with(packet)
+                        .pictureSize();
                 taken += length;
                 for (EncodedFrame frame : depacketizer.push(length, packet)) {
                     given += frame.data().length;

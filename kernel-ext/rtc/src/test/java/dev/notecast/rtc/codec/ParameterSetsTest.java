@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,16 @@ class ParameterSetsTest {
 
     private static String sized(String hex) {
         return "%04x".formatted(hex.length() / 2) + hex;
+    }
+
+    @Test
+    void theSizeOfPicturesIsReadWithoutWhatIsCutOff() {
+        String h264 = "6764000cacd941519e226c044000000300400000030083c50a6580";
+        String h265 = "42010101600000030090000003000003003ca00a480b9c9596566924caf016808000000300800000030084";
+        Optional<PictureSize> encoded = Optional.of(new PictureSize(322, 182));
+        assertEquals(encoded, of(Codec.H264, SPS, h264).pictureSize());
+        assertEquals(encoded, of(Codec.H265, H265_SPS, h265).pictureSize());
+        assertEquals(Optional.empty(), of(Codec.H264, PPS).pictureSize());
     }
 
     @Test

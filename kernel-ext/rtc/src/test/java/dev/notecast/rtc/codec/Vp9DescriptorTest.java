@@ -25,21 +25,21 @@ class Vp9DescriptorTest {
     @Test
     void readsTheShortForm() {
         assertEquals(
-                ParseResult.ok(new Vp9Descriptor(-1, false, false, true, false, -1, false, -1, false, -1, false, 1)),
+                ParseResult.ok(new Vp9Descriptor(-1, false, false, true, false, -1, false, -1, false, -1, 0, 1)),
                 parse("08 82"));
     }
 
     @Test
     void readsANonFlexibleOneWithLayersAndTheirStructure() {
         assertEquals(
-                ParseResult.ok(new Vp9Descriptor(0x1234, false, false, true, true, 2, true, 0, false, 7, true, 19)),
+                ParseResult.ok(new Vp9Descriptor(0x1234, false, false, true, true, 2, true, 0, false, 7, 2, 19)),
                 parse(NON_FLEXIBLE));
     }
 
     @Test
     void readsAFlexibleOneWithReferences() {
         assertEquals(
-                ParseResult.ok(new Vp9Descriptor(0x12, true, true, true, true, 1, false, 3, false, -1, false, 6)),
+                ParseResult.ok(new Vp9Descriptor(0x12, true, true, true, true, 1, false, 3, false, -1, 0, 6)),
                 parse(FLEXIBLE));
     }
 
