@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
                 "Open a tunnel and keep it open. Whoever comes through it needs a token or a link with an invite.")
 final class StartCommand implements Runnable {
     private static final String COLAB_RULE = "Colab forbids serving media that has nothing to do with what the"
-        + " notebook computes, remote proxies, and on free plans using the runtime mainly through a web page: if yours"
-        + " is none of these, run it again with --yes";
+            + " notebook computes, remote proxies, and on free plans using the runtime mainly through a web page: if yours"
+            + " is none of these, run it again with --yes";
 
     @Parameters(
             paramLabel = "auto|cloudflared|none",
