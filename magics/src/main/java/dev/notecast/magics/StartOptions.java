@@ -49,7 +49,9 @@ public final class StartOptions {
     @Option(
             names = "--token",
             paramLabel = "auto|none|SECRET",
-            description = "Who must show a token: 'auto' makes a secret one, 'none' serves this machine only.")
+            description =
+                    "What opens the server to others: 'auto' makes a token, 'none' serves this machine only,"
+                            + " a SECRET of your own has 12 characters or more: long and random, since it alone keeps guessers out.")
     private String token = "auto";
 
     @Option(
@@ -119,7 +121,7 @@ public final class StartOptions {
         note(lines, "--rtsp-port", rtspPort, "RTSP");
         note(lines, "--hls-port", hlsPort, "HLS");
         note(lines, "--tls", tls, "HTTPS");
-        note(lines, "--config", configFile, "a configuration file");
+        note(lines, "--config", configFile, "configuration files");
         if (ooblex) {
             lines.add("--ooblex: port 8443 speaks plain HTTP, since this version comes without HTTPS");
         }

@@ -25,7 +25,7 @@ public final class NotecastServer implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofSeconds(120);
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
 
-    private static final String TOKEN = "open-sesame";
+    private static final String TOKEN = "open-sesame-door";
 
     /** An answer. */
     public record Reply(int statusCode, String body) {}
@@ -135,13 +135,16 @@ public final class NotecastServer implements AutoCloseable {
     }
 
     private static Reply request(URI url) {
+        return request(HttpRequest.newBuilder(url));
+    }
+
+    private static Reply request(HttpRequest.Builder asked) {
+        HttpRequest request = asked.timeout(REQUEST_DEADLINE).build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(url).timeout(REQUEST_DEADLINE).build();
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new UncheckedIOException("GET " + url, e);
+            throw new UncheckedIOException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -181,6 +184,15 @@ public final class NotecastServer implements AutoCloseable {
         List<JsonNode> sessions = new ArrayList<>();
         parse(get("api/v1/sessions")).required("sessions").forEach(sessions::add);
         return sessions;
+    }
+
+    /** Ends every session of a kind, {@code publisher} or {@code viewer}, as the server's owner does. */
+    public void kick(String kind) {
+        sessions().stream()
+                .filter(session -> session.required("kind").asText().equals(kind))
+                .map(session -> "api/v1/sessions/" + session.required("id").asText())
+                .forEach(session ->
+                        request(HttpRequest.newBuilder(localUrl(session)).DELETE()));
     }
 
     /** Frames that the server has decoded on a path that has a stream. */

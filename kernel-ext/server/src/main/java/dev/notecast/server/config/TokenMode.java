@@ -10,7 +10,7 @@ public sealed interface TokenMode {
 
     /** A token that the user chose. */
     record Secret(String value) implements TokenMode {
-        public static final int MIN_LENGTH = 8;
+        public static final int MIN_LENGTH = 12; // the right one always gets in, so only its length stops guessing
 
         public Secret {
             if (value.length() < MIN_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {

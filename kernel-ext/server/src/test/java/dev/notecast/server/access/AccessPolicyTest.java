@@ -125,6 +125,19 @@ class AccessPolicyTest {
     }
 
     @Test
+    void aRightTokenPassesHoweverManyWrongOnesCameFromItsAddress() {
+        AccessPolicy policy = policy(LOCAL);
+        for (int i = 0; i < 10 * FailureLimiter.MAX_FAILURES; i++) {
+            policy.decide(with("guess", "10.0.0.1", "10.0.0.2"), READ);
+        }
+        assertInstanceOf(Decision.TooManyFailures.class, policy.decide(with("guess", "10.0.0.1", "10.0.0.2"), READ));
+        for (String right : List.of(policy.serverToken().orElseThrow(), policy.issue(READ, Duration.ofMinutes(1)))) {
+            assertInstanceOf(Decision.Allowed.class, policy.decide(with(right, "10.0.0.1", "10.0.0.2"), READ));
+        }
+        assertInstanceOf(Decision.TooManyFailures.class, policy.decide(with("guess", "10.0.0.1", "10.0.0.2"), READ));
+    }
+
+    @Test
     void theTableOfFailuresIsBounded() throws UnknownHostException {
         FailureLimiter limiter = new FailureLimiter();
         for (int i = 0; i < 10_000; i++) {
