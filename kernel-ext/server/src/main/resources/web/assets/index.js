@@ -1,6 +1,6 @@
 // The index page: what is live now, and how to go live.
 
-import { request, withToken } from './access.js';
+import { currentToken, request, withToken } from './access.js';
 import { byId, copies, el, formatDuration, setBadge } from './dom.js';
 import { formatBitrate } from './stats.js';
 
@@ -11,22 +11,22 @@ const PATH = new RegExp(`^${SEGMENT}(/${SEGMENT}){0,3}$`);
 const COMMANDS = {
   obs: (whip) => whip,
   token: () => '<token>',
-  ffmpeg: (whip) => lines(
+  ffmpeg: (whip, token) => lines(
     'ffmpeg -re -i input.mp4',
     '-c:v libx264 -profile:v baseline -pix_fmt yuv420p -bf 0 -g 30',
     '-c:a libopus -ar 48000 -ac 2',
-    `-f whip -authorization "<token>" "${whip}"`),
-  gstreamer: (whip) => lines(
+    `-f whip${token && ` -authorization "${token}"`} "${whip}"`),
+  gstreamer: (whip, token) => lines(
     'gst-launch-1.0 whipclientsink name=out',
     `signaller::whip-endpoint="${whip}"`,
-    'signaller::auth-token="<token>"',
+    token && `signaller::auth-token="${token}"`,
     'videotestsrc is-live=true ! videoconvert ! out.',
     'audiotestsrc is-live=true ! audioconvert ! out.'),
 };
 
 /** One shell command over several lines. */
 function lines(...parts) {
-  return parts.join(' \\\n  ');
+  return parts.filter(Boolean).join(' \\\n  ');
 }
 
 async function poll() {
@@ -45,6 +45,7 @@ async function refresh() {
     return response.json();
   }));
   setBadge(byId('server'), 'live', 'Running');
+  if (shownFor !== currentToken()) showCommands(); // the person has been asked for one
   byId('summary').textContent = summary(status);
   showStreams(paths.paths);
 }
@@ -73,7 +74,7 @@ function row(path) {
     cell('Path', el('a', { href: base, className: 'path' }, path.path)),
     cell('From', live ? path.publisher : 'waiting for a publisher'),
     cell('Media', [size, ...path.codecs].filter(Boolean).join(' · ') || '–', ...warning(path)),
-    cell('Viewers', el('span', { title: path.readers.join('\n') }, String(path.readers.length))),
+    cell('Viewers', el('span', { title: path.readers.join('\n') }, String(path.readerCount))),
     cell('Bitrate', live ? formatBitrate(path.bitrateBps) : '–'),
     cell('fps', live && path.frames > 0 ? String(Math.round(path.fps)) : '–'),
     cell('On air', live ? formatDuration(path.uptimeSeconds) : '–'),
@@ -84,15 +85,20 @@ function warning({ warning: why }) {
   return why ? [el('div', { className: 'problem' }, `No WebRTC viewers: ${why}`)] : [];
 }
 
+let shownFor;
+
 function showCommands() {
+  shownFor = currentToken();
   const path = byId('path').value.trim();
   const valid = PATH.test(path);
   byId('path-problem').hidden = valid;
   byId('path-problem').textContent = "A path has one to four parts of letters, digits, '_', '-' and '.', with '/' between, like class/cam1.";
   if (!valid) return;
   byId('publish-link').href = `/${path}/publish`;
+  const token = currentToken() ? '<token>' : ''; // this page got in without one: so do programs beside it
+  document.querySelectorAll('[data-with-token]').forEach((element) => (element.hidden = !token));
   for (const [box, text] of commandTexts) {
-    text.textContent = COMMANDS[box.dataset.command](`${location.origin}/${path}/whip`);
+    text.textContent = COMMANDS[box.dataset.command](`${location.origin}/${path}/whip`, token);
   }
 }
 
