@@ -5,8 +5,9 @@ const DISCONNECTED_MS = 2_000; // a hiccup often heals by itself
 const RESTART_MS = 5_000; // then a new session is quicker
 
 /**
- * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp, ended)`
- * once; `ended` says that the server did it. Returns what ends the watch.
+ * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp, ended, dismissal)`
+ * once; `ended` says that the server did it, `dismissal` holds its words where it does not want the session to come back.
+ * Returns what ends the watch.
  */
 export function watchLink(pc, session, { onup, onrestart, onlost }) {
   const listening = new AbortController();
@@ -24,10 +25,17 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
     timer = setTimeout(action, ms);
   };
 
-  function lose(reason, ended = false) {
+  function lose(reason, ended = false, dismissal = '') {
     if (signal.aborted) return;
     end();
-    onlost(reason, wasUp, ended);
+    onlost(reason, wasUp, ended, dismissal);
+  }
+
+  let ending = false;
+  async function endedByServer() {
+    if (ending) return;
+    ending = true;
+    lose('the server ended the session', true, await session.dismissal());
   }
 
   async function restart() {
@@ -39,7 +47,7 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
       if (pc.connectionState === 'connected') onup(); // the old way still worked
       else lose('the connection was lost');
     });
-    await session.restart().catch(() => lose('the connection was lost'));
+    await session.restart().catch(async () => lose('the connection was lost', false, await session.dismissal()));
   }
 
   function check() {
@@ -71,7 +79,7 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
   for (const { receiver } of pc.getTransceivers()) {
     const transport = receiver.transport;
     transport?.addEventListener('statechange', () => {
-      if (['closed', 'failed'].includes(transport.state)) lose('the server ended the session', true);
+      if (['closed', 'failed'].includes(transport.state)) endedByServer();
     }, { signal });
   }
   window.addEventListener('online', restart, { signal });

@@ -41,6 +41,11 @@ export class Peer {
     this.state('stopped', 'Stopped');
   }
 
+  /** Another token from now on: they do not live for ever. */
+  renew(token) {
+    this.options.token = token;
+  }
+
   /** The current connection, for statistics. */
   get connection() {
     return this.#pc;
@@ -68,6 +73,12 @@ export class Peer {
     this.again('reconnecting', `Reconnecting: ${reason}`);
   }
 
+  /** The server ended the session on purpose: it stays ended until somebody wants another. */
+  dismissed(why) {
+    this.drop();
+    this.state('dismissed', sentence(why));
+  }
+
   /** Statistics have come; milliseconds until the next ones. */
   measured(stats) {
     return STATS_MS;
@@ -76,11 +87,11 @@ export class Peer {
   async connect() {
     const run = ++this.#run;
     const current = () => run === this.#run;
-    const { url, token } = this.options;
     const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }));
     try {
       this.prepare(pc);
-      const session = await openSession(pc, url, token, this.#direction === 'out' && this.#yields);
+      const yields = this.#direction === 'out' && this.#yields;
+      const session = await openSession(pc, this.options.url, () => this.options.token ?? '', yields);
       if (!current()) {
         session.end();
         return;
@@ -108,9 +119,10 @@ export class Peer {
         this.#restarts++;
         if (pc.connectionState !== 'connected') this.state('reconnecting', 'Looking for another way to the server');
       },
-      onlost: (reason, wasUp, ended) => {
+      onlost: (reason, wasUp, ended, dismissal) => {
         this.#yields = ended;
-        if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
+        if (dismissal) this.dismissed(dismissal);
+        else if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
         else this.unreachable(reason);
       },
     });
@@ -156,4 +168,8 @@ export class Peer {
     this.#lastState = state + text;
     this.options.onstate({ state, text, status });
   }
+}
+
+function sentence(words) {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -14,7 +14,7 @@ export { formatStats } from './stats.js';
  * @param options.onstats called once a second with {width, height, fps, bitrateBps, codec, ..}
  * @param options.onextras called with the tracks beyond the first video and the first sound, whenever they change
  * @param options.lines as of WhepClient, for who shows the first of each only
- * @returns {video, serverSees(), stop()}
+ * @returns {video, serverSees(), renew(token), again(), stop()}; again() opens another session, after one that was dismissed
  */
 export function play(element, { whepUrl, token, lines, onstate = () => {}, onstats = () => {}, onextras = () => {} }) {
   const own = !(element instanceof HTMLVideoElement);
@@ -30,8 +30,8 @@ export function play(element, { whepUrl, token, lines, onstate = () => {}, onsta
     ...(lines && { lines }),
     onstate,
     onstats,
+    onend: () => keepPicture(video),
     onstream(stream, extras) {
-      keepPicture(video);
       video.srcObject = stream;
       video.play().catch(() => {}); // a browser that starts nothing shows its own button
       onextras(extras);
@@ -47,6 +47,8 @@ export function play(element, { whepUrl, token, lines, onstate = () => {}, onsta
   return {
     video,
     serverSees: () => client.serverSees(),
+    renew: (next) => client.renew(next),
+    again: () => client.start(),
     stop() {
       removeEventListener('pagehide', leave);
       removeEventListener('pageshow', comeBack);
@@ -58,7 +60,7 @@ export function play(element, { whepUrl, token, lines, onstate = () => {}, onsta
   };
 }
 
-/** A new stream begins black: the last picture stays as the poster until the first new one is shown. */
+/** A stream that ends turns black: its last picture stays, as the poster, until the first of the next one is shown. */
 function keepPicture(video) {
   if (!video.videoWidth || !video.srcObject) return;
   const canvas = document.createElement('canvas');
@@ -66,4 +68,5 @@ function keepPicture(video) {
   canvas.height = video.videoHeight;
   canvas.getContext('2d').drawImage(video, 0, 0);
   video.poster = canvas.toDataURL('image/jpeg', 0.8);
+  video.srcObject = null;
 }

@@ -23,6 +23,7 @@ const BADGES = {
   reconnecting: 'Reconnecting',
   unreachable: 'Off air',
   refused: 'Off air',
+  dismissed: 'Off air',
   stopped: 'Off air',
 };
 
@@ -178,6 +179,11 @@ async function show({ state, text, status }) {
   if (state === 'live' && !(publisher instanceof FrameUploader)) complain('');
   byId('share').hidden = state !== 'live';
   if (state === 'unreachable') withoutWebRtc(text);
+  if (state === 'dismissed') {
+    publisher = undefined;
+    setLive(false);
+    complain(`${text} 'Go live' starts another one.`);
+  }
   if (state !== 'refused') return;
   publisher = undefined;
   setLive(false);

@@ -5,6 +5,8 @@ import { withStereo } from './stereo.js';
 
 const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 const MAX_WORDS = 1000; // of the server's text that a page shows
+const ASK_MS = 2000; // for an answer that is only good to know
+const GONE = 410;
 
 /** Why an offer was refused: the HTTP status, the server's own words, and when to come back. */
 export class SignalingError extends Error {
@@ -23,6 +25,8 @@ async function refusal(response) {
 /**
  * Offers what `pc` has been set up with, applies the answer and keeps sending candidates. One that yields publishes only
  * where nobody does: 412 otherwise.
+ *
+ * @param token gives the token of this moment, '' for none
  */
 export async function openSession(pc, url, token, yields) {
   const trickle = new Trickle(pc);
@@ -82,6 +86,16 @@ class Session {
     return response.ok ? response.json() : undefined;
   }
 
+  /** Why the server has ended this session for good; empty when another may follow it. */
+  async dismissal() {
+    try {
+      const response = await send('GET', `${this.#url}/stats`, this.#token, {}, undefined, false, AbortSignal.timeout(ASK_MS));
+      return response.status === GONE ? (await refusal(response)).message : '';
+    } catch {
+      return '';
+    }
+  }
+
   /** Works while the page is being left, too. */
   end() {
     send('DELETE', this.#url, this.#token, {}, undefined, true).catch(() => {});
@@ -93,12 +107,14 @@ class Session {
   }
 }
 
-function send(method, url, token, headers, body, keepalive = false) {
-  const authorization = token ? { Authorization: `Bearer ${token}` } : {};
+function send(method, url, token, headers, body, keepalive = false, signal = undefined) {
+  const shown = token();
+  const authorization = shown ? { Authorization: `Bearer ${shown}` } : {};
   return fetch(url, {
     method,
     body,
     keepalive,
+    signal,
     headers: { ...headers, ...authorization },
     credentials: 'omit',
     cache: 'no-store',

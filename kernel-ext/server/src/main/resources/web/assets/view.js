@@ -28,6 +28,7 @@ const BADGES = {
   unreachable: 'No WebRTC',
   unsupported: 'Cannot play',
   refused: 'Refused',
+  dismissed: 'Ended',
   stopped: 'Stopped',
 };
 
@@ -52,7 +53,7 @@ async function show(next) {
   if (isWaiting(next) && !isWaiting(shown)) since = Date.now();
   shown = next;
   const { state, status } = next;
-  if (state === 'live' || state === 'waiting') pictures.hide();
+  if (['live', 'waiting', 'dismissed'].includes(state)) pictures.hide();
   if (state === 'unreachable' && !isMetered()) showPictures();
   describe();
   document.body.classList.toggle('playing', state === 'live' || pictures.shown);
@@ -76,6 +77,7 @@ function describe() {
   byId('message').dataset.state = state;
   byId('message-text').textContent = sentence();
   byId('copy-message').hidden = state !== 'unsupported';
+  byId('watch-again').hidden = state !== 'dismissed';
   byId('show-pictures').hidden = !['unreachable', 'unsupported'].includes(state);
   byId('transport').hidden = !(byPictures || state === 'live');
   if (byPictures) {
@@ -124,6 +126,7 @@ function measure(stats) {
 
 copies(byId('copy-message'), () => shown.text);
 byId('show-pictures').addEventListener('click', showPictures);
+byId('watch-again').addEventListener('click', () => player.again());
 
 byId('unmute').addEventListener('click', () => {
   video.muted = !video.muted;

@@ -10,8 +10,8 @@ const UNREACHABLE_RETRY_MS = 30_000; // networks change
 
 /**
  * States: connecting, waiting (no stream yet), live, stalled (connected, nothing comes), reconnecting, unreachable (the
- * server answers, media does not come through: tries again now and then), unsupported, refused (401, 403, 421: does not
- * try again), stopped.
+ * server answers, media does not come through: tries again now and then), unsupported, and those that do not try again:
+ * refused (401, 403, 421), dismissed (ended on purpose by the server), stopped.
  */
 export class WhepClient extends Peer {
   #stream;
@@ -20,12 +20,13 @@ export class WhepClient extends Peer {
   #silentSince;
 
   /**
-   * @param options {url, token, onstream(MediaStream, extras), onstate({state, text, status}), onstats(stats)}; extras are
-   *     the tracks after the first video and the first sound, of which some may never carry anything. options.lines
-   *     {video, audio}: how many tracks to ask for, each adds 3 kB to the offer
+   * @param options {url, token, onstream(MediaStream, extras), onend(), onstate({state, text, status}), onstats(stats)};
+   *     extras are the tracks after the first video and the first sound, of which some may never carry anything. onend
+   *     comes just before the stream ends. options.lines {video, audio}: how many tracks to ask for, each adds 3 kB to the
+   *     offer
    */
   constructor(options) {
-    super({ lines: LINES, onstream() {}, ...options }, 'in');
+    super({ lines: LINES, onstream() {}, onend() {}, ...options }, 'in');
   }
 
   prepare(pc) {
@@ -46,6 +47,11 @@ export class WhepClient extends Peer {
     if (this.#silentSince === undefined) this.options.onstream(this.#stream, this.#extras);
     this.#silentSince = performance.now();
     this.state('live', 'Live');
+  }
+
+  drop() {
+    if (this.connection) this.options.onend();
+    super.drop();
   }
 
   measured(stats) {

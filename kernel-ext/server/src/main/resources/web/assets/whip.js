@@ -4,7 +4,7 @@ import { Peer } from './peer.js';
 
 const RETRIES_WHEN_TAKEN = 8; // our own earlier session may still hold the path for a while
 
-/** States: connecting, live, reconnecting, unreachable and refused (both do not try again), stopped. */
+/** States: connecting, live, reconnecting, and those that do not try again: unreachable, refused, dismissed, stopped. */
 export class WhipClient extends Peer {
   #senders = new Map();
   #takenTries = 0;

@@ -48,6 +48,9 @@ final class Fanout implements Callable<Integer> {
             description = "Each packet is a frame of its own: for servers that take frames apart and cut them anew.")
     private boolean wholeFrames;
 
+    @Option(names = "--watched", description = "Somebody looks at the statistics once a second meanwhile.")
+    private boolean watched;
+
     @Option(names = "--uncut", description = "Readers take runs of packets uncut: a network card does the cutting.")
     private boolean uncut;
 
@@ -106,7 +109,14 @@ final class Fanout implements Callable<Integer> {
     private FanoutResult run(URI path, OptionalLong process, int count, long duration) {
         try (Crowd crowd = new Crowd(path, Optional.ofNullable(token), uncut)) {
             crowd.join(count, kilobitsPerSecond * 1000, wholeFrames);
-            return crowd.measure(settleSeconds, duration, process);
+            if (!watched) {
+                return crowd.measure(settleSeconds, duration, process);
+            }
+            try (Watcher watcher = new Watcher(path)) {
+                FanoutResult result = crowd.measure(settleSeconds, duration, process);
+                System.out.println("         " + watcher);
+                return result;
+            }
         }
     }
 
@@ -116,6 +126,7 @@ final class Fanout implements Callable<Integer> {
         figures.put("kilobitsPerSecond", kilobitsPerSecond);
         figures.put("wholeFrames", wholeFrames);
         figures.put("uncut", uncut);
+        figures.put("watched", watched);
         figures.put("runs", results);
         Reports.write(json, "fanout", figures);
     }

@@ -61,12 +61,21 @@ class FallbackTest {
     }
 
     @Test
-    void theClientFromDiskSendsAndShowsPicturesWithAToken() throws IOException {
+    void theClientFromDiskSendsAndShowsPicturesWithATokenAndStaysOutWhenKicked() throws IOException {
         try (NotecastServer server = NotecastServer.start("--token", TOKEN);
                 Playwright playwright = Chromium.playwright();
                 Chromium camera = Chromium.withCamera(playwright, clip)) {
             Page client = camera.open(savedClient().toUri());
             client.fill("#server", server.base().toString());
+            client.fill("#token", TOKEN);
+            client.click("#start");
+            Await.condition(
+                    "WebRTC", DEADLINE, () -> client.textContent("#output-kind").equals("(WebRTC)"));
+            server.kick("live", "publisher");
+            Await.condition("the client to be told", DEADLINE, () -> client.textContent("#problem")
+                    .startsWith("Whoever runs this server has ended the session."));
+            assertEquals("Start camera", client.textContent("#start"), "it waits for a person");
+
             client.selectOption("#via", "upload");
             client.fill("#token", "a wrong one");
             client.click("#start");

@@ -12,6 +12,7 @@ import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.server.NotecastServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,7 @@ class ViewerPageTest {
     }
 
     @Test
-    void opensAnotherSessionByItselfWhenThePublisherChangesTheCodec() {
+    void followsAChangeOfCodecByItselfAndStaysOutWhenKicked() {
         Page publisher = PublishPage.publish(camera, server, "codec", "VP8");
         Page page = viewer.open(server.url("codec/"));
         VideoWatch video = VideoWatch.ofPicture(page);
@@ -91,6 +92,26 @@ class ViewerPageTest {
         video.restart();
         video.awaitCounters(SOME_FRAMES, DEADLINE);
         assertEquals("video/H264", new PeerStats(page).codec());
+
+        server.kick("codec", "viewer");
+        awaitText(page, "#message-text", "Whoever runs this server has ended the session.");
+        server.kick("codec", "publisher");
+        Await.condition("the publisher to be told", DEADLINE, () -> publisher
+                .textContent("#problem")
+                .startsWith("Whoever runs this server has ended the session."));
+        assertEquals("Off air", publisher.textContent("#state"));
+        publisher.click("#start");
+        awaitText(publisher, "#state", "On air");
+        assertEquals(
+                List.of("publisher"),
+                server.sessions().stream()
+                        .filter(session -> session.required("path").asText().equals("codec"))
+                        .map(session -> session.required("kind").asText())
+                        .toList(),
+                "a kicked viewer came back by itself");
+        page.click("#watch-again");
+        video.restart();
+        video.awaitCounters(SOME_FRAMES, DEADLINE);
     }
 
     @Test

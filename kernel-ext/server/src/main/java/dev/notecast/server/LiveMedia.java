@@ -96,8 +96,8 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     }
 
     @Override
-    public List<SessionStatistics> statistics() {
-        return webRtc.statistics();
+    public List<SessionStatistics> statistics(List<String> shortIds) {
+        return webRtc.statistics(shortIds);
     }
 
     @Override
@@ -139,7 +139,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         Optional<Stream> stream = paths.stream(path);
         stream.ifPresent(found -> {
             Source source = found.source();
-            source.close();
+            source.close(Source.STOPPED_BY_OWNER);
             paths.unpublish(path, source);
         });
         return stream.isPresent();

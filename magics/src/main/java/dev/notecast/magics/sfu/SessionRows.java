@@ -7,6 +7,7 @@ import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.SessionSample;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -30,14 +31,26 @@ final class SessionRows {
             "Since");
     private static final int MAX_ROWS = 50;
 
+    /** The publisher first; an order that stays, so that rows do not jump. */
+    private static final Comparator<SessionSample> OLDEST_FIRST = Comparator.comparing(
+                    (SessionSample sample) -> sample.session().publisher())
+            .thenComparing(sample -> sample.session().age())
+            .reversed();
+
     private SessionRows() {}
 
     static Output.Table table(PathReport report) {
         int all = report.sessions().size();
         return new Output.Table(
-                all > MAX_ROWS ? "WebRTC sessions, " + MAX_ROWS + " of " + all : "WebRTC sessions",
+                all > MAX_ROWS
+                        ? "WebRTC sessions: the " + MAX_ROWS + " with most bitrate of " + all
+                        : "WebRTC sessions",
                 COLUMNS,
-                report.sessions().stream().limit(MAX_ROWS).map(SessionRows::row).toList(),
+                report.sessions().stream()
+                        .limit(MAX_ROWS)
+                        .sorted(OLDEST_FIRST)
+                        .map(SessionRows::row)
+                        .toList(),
                 "Nobody publishes or watches by WebRTC.");
     }
 

@@ -27,6 +27,8 @@ final class StreamTable {
             "Up",
             "Frames decoded");
 
+    private static final int MAX_NAMED = 5; // viewers
+
     private StreamTable() {}
 
     /** The streams of the server that runs; none when it has stopped. */
@@ -94,6 +96,10 @@ final class StreamTable {
     }
 
     private static String viewers(List<String> readers) {
-        return readers.isEmpty() ? "0" : readers.size() + " (" + String.join(", ", readers) + ")";
+        if (readers.isEmpty()) {
+            return "0";
+        }
+        String some = String.join(", ", readers.subList(0, Math.min(MAX_NAMED, readers.size())));
+        return readers.size() + " (" + some + (readers.size() > MAX_NAMED ? ", .." : "") + ")";
     }
 }

@@ -186,10 +186,11 @@ public final class NotecastServer implements AutoCloseable {
         return sessions;
     }
 
-    /** Ends every session of a kind, {@code publisher} or {@code viewer}, as the server's owner does. */
-    public void kick(String kind) {
+    /** Ends a path's sessions of a kind, {@code publisher} or {@code viewer}, as the server's owner does. */
+    public void kick(String path, String kind) {
         sessions().stream()
-                .filter(session -> session.required("kind").asText().equals(kind))
+                .filter(session -> session.required("path").asText().equals(path)
+                        && session.required("kind").asText().equals(kind))
                 .map(session -> "api/v1/sessions/" + session.required("id").asText())
                 .forEach(session ->
                         request(HttpRequest.newBuilder(localUrl(session)).DELETE()));

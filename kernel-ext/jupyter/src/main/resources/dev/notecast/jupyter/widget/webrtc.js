@@ -6,6 +6,7 @@ import { formatStats, play } from '/web/assets/player.js';
 import { PlayError, reach } from './reach.js';
 
 const CHECK_MS = 5000; // while there is no picture: is this still the server?
+const RENEW_MS = 5 * 60 * 1000; // tokens last ten minutes
 
 /**
  * `ended` resolves when the server has to be asked for anew, and rejects with a PlayError when media does not come
@@ -25,11 +26,16 @@ export async function playWebRtc(access, kernel, stage, withPictures) {
   const ended = new Promise((resolve, reject) => ([finish, fail] = [resolve, reject]));
 
   const check = async () => {
-    if (asking || over || shown === 'live') return;
+    if (asking || over || ['live', 'dismissed'].includes(shown)) return;
     asking = true;
     const now = await kernel.access('read', () => over);
     asking = false;
     if (now && now.server !== access.server) finish();
+  };
+
+  const renew = async () => {
+    const now = await kernel.access('read', () => over);
+    if (now?.server === access.server) player.renew(now.token);
   };
 
   const turnToPictures = (text) => {
@@ -53,7 +59,7 @@ export async function playWebRtc(access, kernel, stage, withPictures) {
       sound.hidden = true;
       if (!pictures.shown) frame.details([]);
     }
-    if (pictures.shown && state !== 'live' && state !== 'waiting') return;
+    if (pictures.shown && !['live', 'waiting', 'dismissed'].includes(state)) return;
     if (pictures.shown) {
       pictures.hide();
       frame.details([]);
@@ -76,6 +82,10 @@ export async function playWebRtc(access, kernel, stage, withPictures) {
         frame.say('failed', 'cannot play', text);
         if (withPictures) frame.action('Show as pictures', () => turnToPictures(text));
         break;
+      case 'dismissed':
+        frame.say('failed', 'ended', text);
+        frame.action('Watch again', () => player.again());
+        break;
       case 'refused':
         frame.say('waiting', 'connecting'); // the token is too old
         finish();
@@ -96,12 +106,12 @@ export async function playWebRtc(access, kernel, stage, withPictures) {
   };
 
   const player = play(video, { whepUrl: access.whep, token: access.token, lines: { video: 1, audio: 1 }, onstate, onstats });
-  const timer = setInterval(check, CHECK_MS);
+  const timers = [setInterval(check, CHECK_MS), setInterval(renew, RENEW_MS)];
   return {
     ended,
     close() {
       over = true;
-      clearInterval(timer);
+      timers.forEach(clearInterval);
       player.stop();
       pictures.hide();
       frame.action(null);

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Whatever feeds a path. Calls come from any thread and return at once. */
 public interface Source extends AutoCloseable {
+    /** Why a source ends that nobody but this server's owner has ended. */
+    String STOPPED_BY_OWNER = "whoever runs this server has ended the session";
+
     /** What it is, for tables: {@code whip 3f9a}, {@code test}. */
     String description();
 

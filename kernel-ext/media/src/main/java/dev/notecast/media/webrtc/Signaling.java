@@ -40,6 +40,7 @@ final class Signaling {
     private final WebRtcTransports transports;
     private final LocalCandidates candidates;
     private final Fanouts fanouts;
+    private final Dismissals dismissals;
     private final Map<String, Session> sessions;
     private final SessionLimits limits;
     private final SecureRandom random = new SecureRandom();
@@ -53,6 +54,7 @@ final class Signaling {
             WebRtcTransports transports,
             LocalCandidates candidates,
             Fanouts fanouts,
+            Dismissals dismissals,
             Map<String, Session> sessions,
             SessionLimits limits) {
         this.paths = paths;
@@ -60,6 +62,7 @@ final class Signaling {
         this.transports = transports;
         this.candidates = candidates;
         this.fanouts = fanouts;
+        this.dismissals = dismissals;
         this.sessions = sessions;
         this.limits = limits;
     }
@@ -70,7 +73,8 @@ final class Signaling {
         IceCredentials credentials = IceCredentials.random(random);
         Negotiated negotiated = accepted(PublishAnswer.to(parsed(offerSdp), localTransport(credentials)));
         String id = ids.next();
-        WhipSession session = new WhipSession(SessionIds.shorten(id), paths, path, negotiated.media());
+        WhipSession session = new WhipSession(
+                SessionIds.shorten(id), paths, path, negotiated.media(), reason -> dismissals.add(id, reason));
         Stream stream = session.takePath();
         try {
             return open(id, path, true, credentials, negotiated, transport -> {
@@ -95,7 +99,8 @@ final class Signaling {
         ExchangeAnswer.Halves halves = ExchangeAnswer.halves(offer, negotiated);
         String id = ids.next();
         String shortId = SessionIds.shorten(id);
-        WhipSession inbound = new WhipSession(shortId, paths, path, halves.received());
+        WhipSession inbound =
+                new WhipSession(shortId, paths, path, halves.received(), reason -> dismissals.add(id, reason));
         Stream stream = inbound.takePath();
         try {
             return open(id, path, true, credentials, negotiated, transport -> {

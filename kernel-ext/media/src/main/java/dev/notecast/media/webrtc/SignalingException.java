@@ -10,6 +10,7 @@ public final class SignalingException extends RuntimeException {
         NO_COMMON_CODEC, // 406
         TOO_MANY_SESSIONS, // 503
         UNKNOWN_SESSION, // 404
+        DISMISSED, // 410: it was ended on purpose, and should not come back by itself
         OTHER_GENERATION, // 412: candidates of an ICE generation that is not in use
         TOO_OFTEN, // 429
         BUSY // 503

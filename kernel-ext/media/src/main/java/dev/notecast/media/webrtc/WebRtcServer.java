@@ -9,6 +9,7 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TransportStatistics;
+import dev.notecast.media.stream.Source;
 import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
@@ -20,11 +21,13 @@ import dev.notecast.rtc.session.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class WebRtcServer implements AutoCloseable {
     private final UdpLoops loops;
     private final WebRtcTransports transports;
     private final Fanouts fanouts = new Fanouts();
+    private final Dismissals dismissals = new Dismissals();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Signaling signaling;
 
@@ -68,6 +72,7 @@ public final class WebRtcServer implements AutoCloseable {
                 transports,
                 new LocalCandidates(candidates, loops.port(), transports.iceServers()),
                 fanouts,
+                dismissals,
                 sessions,
                 limits);
     }
@@ -194,7 +199,7 @@ public final class WebRtcServer implements AutoCloseable {
         return find(sessionId).generation().etag();
     }
 
-    /** The path of a session. @throws SignalingException {@code UNKNOWN_SESSION} */
+    /** The path of a session. @throws SignalingException {@code UNKNOWN_SESSION} or {@code DISMISSED} */
     public PathName pathOf(String sessionId) {
         return find(sessionId).path();
     }
@@ -233,13 +238,20 @@ public final class WebRtcServer implements AutoCloseable {
         }
     }
 
-    /** Ends the session that tables show under this name; false when there is none, or more than one. */
+    /**
+     * Ends the session that tables show under this name, for good: who asks for it later is told so. False when there is
+     * none, or more than one.
+     */
     public boolean kick(String shortId) {
         List<String> named = sessions.entrySet().stream()
                 .filter(entry -> entry.getValue().shortId().equals(shortId))
                 .map(Map.Entry::getKey)
                 .toList();
-        return named.size() == 1 && end(named.getFirst());
+        if (named.size() != 1) {
+            return false;
+        }
+        dismissals.add(named.getFirst(), Source.STOPPED_BY_OWNER);
+        return end(named.getFirst());
     }
 
     /**
@@ -255,6 +267,14 @@ public final class WebRtcServer implements AutoCloseable {
         return SessionQuery.ask(sessions.values().stream()
                 .filter(session -> session.path().equals(path))
                 .toList());
+    }
+
+    /** Those that tables show under these names, in this order, asked in the same way. */
+    public List<SessionStatistics> statistics(List<String> shortIds) {
+        Map<String, Session> named = sessions.values().stream()
+                .collect(Collectors.toMap(Session::shortId, each -> each, (one, other) -> one));
+        return SessionQuery.ask(
+                shortIds.stream().map(named::get).filter(Objects::nonNull).toList());
     }
 
     /** One session by the id that opens it, asked in the same way; empty when there is none. */
@@ -305,7 +325,11 @@ public final class WebRtcServer implements AutoCloseable {
     private Session find(String sessionId) {
         Session session = sessions.get(sessionId);
         if (session == null) {
-            throw new SignalingException(SignalingException.Kind.UNKNOWN_SESSION, "no such session: it has ended");
+            throw dismissals
+                    .reason(sessionId)
+                    .map(reason -> new SignalingException(SignalingException.Kind.DISMISSED, reason))
+                    .orElseGet(() -> new SignalingException(
+                            SignalingException.Kind.UNKNOWN_SESSION, "no such session: it has ended"));
         }
         return session;
     }

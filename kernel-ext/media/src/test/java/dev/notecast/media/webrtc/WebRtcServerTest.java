@@ -15,6 +15,7 @@ import dev.notecast.media.path.PathRules;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.stream.RecordingReader;
 import dev.notecast.media.stream.RecordingSource;
+import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
 import dev.notecast.media.webrtc.TestPeers.Peer;
@@ -23,6 +24,7 @@ import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.rtp.SequenceNumbers;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -165,6 +167,36 @@ class WebRtcServerTest {
         assertTrue(server.kick(shown));
         Await.until("close_notify at the publisher", () -> "the peer left".equals(publisher.closedReason));
         assertFalse(server.kick(shown));
+    }
+
+    @Test
+    void whoWasSentAwayIsToldWhyAndWhoLeftIsForgotten() {
+        List<String> ids = new ArrayList<>();
+        Peer publisher = peers.publish(TestPeers.VP8, offer -> remembered(ids, server.publish(LIVE, offer)));
+        Await.until("the publisher", () -> publisher.connected);
+        paths.stream(LIVE).orElseThrow().source().close(Source.STOPPED_BY_OWNER);
+        Await.until("close_notify at the publisher", () -> "the peer left".equals(publisher.closedReason));
+        assertRefused(SignalingException.Kind.DISMISSED, ids.getFirst());
+
+        Await.until("the path to be free", () -> paths.list().isEmpty());
+        peers.publish(TestPeers.VP8, offer -> remembered(ids, server.publish(LIVE, offer)));
+        assertTrue(server.kick(server.sessions().getFirst().shortId()));
+        assertRefused(SignalingException.Kind.DISMISSED, ids.get(1));
+
+        peers.publish(TestPeers.VP8, offer -> remembered(ids, server.publish(LIVE, offer)));
+        assertTrue(server.end(ids.get(2)));
+        assertRefused(SignalingException.Kind.UNKNOWN_SESSION, ids.get(2));
+    }
+
+    private static String remembered(List<String> ids, SessionAnswer answer) {
+        ids.add(answer.sessionId());
+        return answer.sdp();
+    }
+
+    private void assertRefused(SignalingException.Kind kind, String id) {
+        assertEquals(
+                kind,
+                assertThrows(SignalingException.class, () -> server.pathOf(id)).kind());
     }
 
     @Test

@@ -74,7 +74,8 @@ final class ApiHandler {
                 "height", stream.videoSize().map(StreamStatus.VideoSize::height).orElse(null));
         node.put("warning", stream.warning().orElse(null));
         var readers = node.putArray("readers");
-        stream.readers().forEach(readers::add);
+        stream.readers().stream().limit(Page.DEFAULT_LIMIT).forEach(readers::add);
+        node.put("readerCount", stream.readers().size());
         node.put("bitrateBps", stream.bitrateBps());
         node.put("fps", Math.round(stream.fps() * 10) / 10.0);
         node.put("packets", stream.packets());

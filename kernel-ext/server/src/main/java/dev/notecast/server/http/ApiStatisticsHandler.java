@@ -5,13 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stats.SessionStatistics;
+import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.metrics.SessionSample;
 import io.javalin.http.Context;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** How paths and sessions do, as JSON. */
 final class ApiStatisticsHandler {
+    private static final Comparator<SessionInfo> BUSIEST_FIRST = Comparator.comparing(SessionInfo::publisher)
+            .thenComparing(SessionInfo::bytes)
+            .thenComparing(SessionInfo::shortId)
+            .reversed();
+
     private final ObjectMapper json = new ObjectMapper();
     private final StatisticsJson describe = new StatisticsJson(json);
     private final MediaApi media;
@@ -23,45 +30,49 @@ final class ApiStatisticsHandler {
     /** The last minutes of a path. */
     void path(Context ctx, PathName path) throws JsonProcessingException {
         Exchange.requireGet(ctx);
+        Page page = Page.parse(ctx);
         send(
                 ctx,
                 media.report(path)
-                        .map(describe::report)
+                        .map(report -> describe.report(report, page))
                         .orElseThrow(() -> Refusal.notFound("no stream on path '" + path + "'")));
     }
 
-    /** Every session, with counters only. */
+    /** Sessions with counters only; those that are not on the page are not asked for theirs. */
     void sessions(Context ctx) throws JsonProcessingException {
         Exchange.requireGet(ctx);
+        List<SessionInfo> all = media.sessions().stream().sorted(BUSIEST_FIRST).toList();
+        List<String> shown =
+                Page.parse(ctx).of(all).stream().map(SessionInfo::shortId).toList();
         ObjectNode node = json.createObjectNode();
+        node.put("sessionCount", all.size());
         var items = node.putArray("sessions");
-        media.statistics().forEach(session -> items.add(describe.session(session)));
+        media.statistics(shown).forEach(session -> items.add(describe.session(session)));
         send(ctx, node);
     }
 
     /** @param shownId as tables show it, or its first characters */
     void session(Context ctx, String shownId) throws JsonProcessingException {
         Exchange.requireGet(ctx);
-        List<SessionStatistics> named = media.statistics().stream()
-                .filter(session -> session.id().startsWith(shownId))
+        List<String> named = media.sessions().stream()
+                .map(SessionInfo::shortId)
+                .filter(id -> id.startsWith(shownId))
                 .limit(2)
                 .toList();
-        if (named.size() != 1) {
-            throw Refusal.notFound(
-                    (named.isEmpty() ? "no session is" : "more than one session is") + " called '" + shownId + "'");
+        if (named.size() > 1) {
+            throw Refusal.notFound("more than one session is called '" + shownId + "'");
         }
-        send(ctx, withRates(named.getFirst()));
+        SessionStatistics session = media.statistics(named).stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("no session is called '" + shownId + "'"));
+        send(ctx, withRates(session));
     }
 
     /** The peer's own session, for who knows the id that opens it: what the server sees of it, only. */
     void own(Context ctx, Target.SessionStats target) throws JsonProcessingException {
         Exchange.requireGet(ctx);
-        Optional<SessionStatistics> own =
-                media.statistics(target.id()).filter(session -> session.path().equals(target.path()));
-        send(
-                ctx,
-                own.map(describe::session)
-                        .orElseThrow(() -> Refusal.notFound("there is no such session, or it has ended")));
+        SessionHandler.requireSession(media, target.path(), target.id());
+        send(ctx, media.statistics(target.id()).map(describe::session).orElseThrow(SessionHandler::unknown));
     }
 
     /** Rates need two looks: the second within ten seconds of the first has them. */

@@ -48,6 +48,7 @@ final class ExchangeHandler {
             Yielding.requireFree(media, path);
         }
         SessionAnswer answer = sessions.open(Requests.describe(ctx), () -> media.exchange(path, sdp));
+        ctx.header("Location", "/" + path + "/whip/" + answer.sessionId()); // to ask about it or end it
         ctx.header("Cache-Control", "no-store");
         ctx.contentType("application/json").result(describe(answer, offer.path("model")));
     }

@@ -65,8 +65,8 @@ public interface MediaApi {
 
     List<SessionInfo> sessions();
 
-    /** Every WebRTC session with its tracks, asked on its loop. */
-    List<SessionStatistics> statistics();
+    /** Those WebRTC sessions with their tracks, by the names that tables show, each asked on its loop. */
+    List<SessionStatistics> statistics(List<String> shortIds);
 
     /** One session by the id that opens it; empty when there is none. */
     Optional<SessionStatistics> statistics(String sessionId);

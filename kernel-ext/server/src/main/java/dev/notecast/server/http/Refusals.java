@@ -48,6 +48,7 @@ final class Refusals {
                     case NO_COMMON_CODEC -> new Refusal(406, e.getMessage());
                     case TOO_MANY_SESSIONS -> new Refusal(503, e.getMessage(), LATER);
                     case UNKNOWN_SESSION -> new Refusal(404, e.getMessage());
+                    case DISMISSED -> new Refusal(410, e.getMessage());
                     case OTHER_GENERATION -> new Refusal(412, e.getMessage());
                     case TOO_OFTEN -> new Refusal(429, e.getMessage(), Map.of("Retry-After", "1"));
                     case BUSY -> new Refusal(503, e.getMessage(), SOON);

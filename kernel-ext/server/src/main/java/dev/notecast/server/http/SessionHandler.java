@@ -1,5 +1,6 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SignalingException;
 import io.javalin.http.Context;
@@ -30,7 +31,7 @@ final class SessionHandler {
 
     private void change(Context ctx, Target.Session target) throws IOException {
         Exchange.requireType(ctx, FRAGMENT_TYPE);
-        requireSession(target);
+        requireSession(media, target.path(), target.id());
         String ifMatch = ctx.header("If-Match");
         if (ifMatch == null) {
             throw new Refusal(428, "send the session's ETag as If-Match");
@@ -59,7 +60,7 @@ final class SessionHandler {
     }
 
     private void end(Context ctx, Target.Session target) {
-        requireSession(target);
+        requireSession(media, target.path(), target.id());
         if (!media.end(target.id())) {
             throw unknown();
         }
@@ -67,17 +68,17 @@ final class SessionHandler {
     }
 
     /** A token for one path must not reach a session of another. */
-    private void requireSession(Target.Session target) {
+    static void requireSession(MediaApi media, PathName path, String id) {
         try {
-            if (!media.pathOf(target.id()).equals(target.path())) {
+            if (!media.pathOf(id).equals(path)) {
                 throw unknown();
             }
         } catch (SignalingException e) {
-            throw unknown();
+            throw e.kind() == SignalingException.Kind.UNKNOWN_SESSION ? unknown() : e;
         }
     }
 
-    private static Refusal unknown() {
+    static Refusal unknown() {
         return Refusal.notFound("there is no such session, or it has ended");
     }
 }

@@ -22,15 +22,16 @@ final class StatisticsJson {
         this.json = json;
     }
 
-    ObjectNode report(PathReport report) {
+    ObjectNode report(PathReport report, Page page) {
         ObjectNode node = json.createObjectNode();
         node.put("path", report.path().value());
         node.put("intervalSeconds", 1);
         node.put("end", report.end());
         ArrayNode points = node.putArray("points");
         report.points().forEach(point -> points.add(point(point)));
+        node.put("sessionCount", report.sessions().size());
         ArrayNode sessions = node.putArray("sessions");
-        report.sessions().forEach(session -> sessions.add(sample(session)));
+        page.of(report.sessions()).forEach(session -> sessions.add(sample(session)));
         return node;
     }
 

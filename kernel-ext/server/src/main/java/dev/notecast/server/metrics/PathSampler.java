@@ -11,8 +11,12 @@ import java.util.List;
 
 /** One path's figures, second by second. The sampler's thread writes; any may read. */
 final class PathSampler {
-    private static final Comparator<SessionSample> PUBLISHER_FIRST =
-            Comparator.comparing(sample -> !sample.session().publisher());
+    /** A session and its rate, which is not added up again for every comparison. */
+    private record Ranked(SessionSample sample, boolean publisher, long bitrateBps) {
+        private static final Comparator<Ranked> BUSIEST_FIRST = Comparator.comparing(Ranked::publisher)
+                .thenComparing(Ranked::bitrateBps)
+                .reversed();
+    }
 
     private final PathName path;
     private final int maxPoints;
@@ -52,7 +56,11 @@ final class PathSampler {
 
     /** Notes how the path's sessions do. */
     void sampleSessions(List<SessionStatistics> found, long nowNanos) {
-        sessions = rates.look(found, nowNanos).stream().sorted(PUBLISHER_FIRST).toList();
+        sessions = rates.look(found, nowNanos).stream()
+                .map(each -> new Ranked(each, each.session().publisher(), each.bitrateBps()))
+                .sorted(Ranked.BUSIEST_FIRST)
+                .map(Ranked::sample)
+                .toList();
         report = new PathReport(path, end, List.copyOf(points), sessions);
     }
 

@@ -55,6 +55,36 @@ class ApiSessionsHttpTest {
     }
 
     @Test
+    void givesManySessionsPageByPageTheBusiestFirst() throws IOException {
+        for (int i = 0; i < 120; i++) {
+            media.sessionInfos.add(new SessionInfo("a" + i, LIVE, false, "connected", i, i + 1));
+        }
+        JsonNode first = json(request("GET", "/api/v1/sessions").send());
+        assertEquals(122, first.required("sessionCount").asInt());
+        assertEquals(50, first.required("sessions").size());
+        assertEquals("3f9a01", first.required("sessions").get(0).required("id").asText(), "the publisher");
+        assertEquals("a119", first.required("sessions").get(1).required("id").asText());
+        JsonNode last =
+                json(request("GET", "/api/v1/sessions?offset=120&limit=500").send());
+        assertEquals(2, last.required("sessions").size());
+        assertEquals("3f9b02", last.required("sessions").get(1).required("id").asText());
+        JsonNode path = json(request("GET", "/api/v1/paths/live/stats?limit=3").send());
+        assertEquals(122, path.required("sessionCount").asInt());
+        assertEquals(3, path.required("sessions").size());
+        assertEquals(400, request("GET", "/api/v1/sessions?limit=501").send().status());
+        assertEquals(
+                400, request("GET", "/api/v1/paths/live/stats?offset=-1").send().status());
+    }
+
+    @Test
+    void whoWasSentAwayIsToldSoAndNotThatNobodyKnowsIt() throws IOException {
+        media.dismissed.add("kicked");
+        assertEquals(410, request("GET", "/live/whep/kicked/stats").send().status());
+        assertEquals(410, request("DELETE", "/live/whip/kicked").send().status());
+        assertEquals(404, request("GET", "/live/whep/unknown/stats").send().status());
+    }
+
+    @Test
     void showsOneByTheBeginningOfItsName() throws IOException {
         JsonNode session = json(request("GET", "/api/v1/sessions/3f9b").send());
         assertEquals("3f9b02", session.required("id").asText());

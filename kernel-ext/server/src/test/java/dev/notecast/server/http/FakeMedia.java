@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,7 @@ final class FakeMedia implements MediaApi {
     static final PathName BLIND = new PathName("blind"); // a stream without pictures
 
     final Map<String, PathName> sessions = new ConcurrentHashMap<>();
+    final Set<String> dismissed = ConcurrentHashMap.newKeySet();
     final List<String> fragments = new CopyOnWriteArrayList<>();
     final EndlessPictures input = new EndlessPictures();
     final MjpegServer pictures = new MjpegServer(input);
@@ -116,8 +118,10 @@ final class FakeMedia implements MediaApi {
 
     @Override
     public PathName pathOf(String sessionId) {
-        return Optional.ofNullable(sessions.get(sessionId))
-                .orElseThrow(() -> new SignalingException(SignalingException.Kind.UNKNOWN_SESSION, "unknown"));
+        SignalingException.Kind kind = dismissed.contains(sessionId)
+                ? SignalingException.Kind.DISMISSED
+                : SignalingException.Kind.UNKNOWN_SESSION;
+        return Optional.ofNullable(sessions.get(sessionId)).orElseThrow(() -> new SignalingException(kind, "unknown"));
     }
 
     @Override
@@ -164,9 +168,15 @@ final class FakeMedia implements MediaApi {
         return List.copyOf(sessionInfos);
     }
 
-    @Override
-    public List<SessionStatistics> statistics() {
+    private List<SessionStatistics> statistics() {
         return sessionInfos.stream().map(FakeMedia::statistics).toList();
+    }
+
+    @Override
+    public List<SessionStatistics> statistics(List<String> shortIds) {
+        return shortIds.stream()
+                .flatMap(id -> statistics().stream().filter(each -> each.id().equals(id)))
+                .toList();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** A publisher that came by WHIP (RFC 9725): holds its path from the offer until the session ends. */
 public final class WhipSession implements SessionHandler, Source {
@@ -27,17 +28,27 @@ public final class WhipSession implements SessionHandler, Source {
     private final PathName path;
     private final List<NegotiatedMedia> media;
     private final List<AtomicBoolean> keyframeWaits; // by track: a request is on its way, as one task for all who ask
+    private final Consumer<String> onDismissed;
     private volatile WebRtcTransport transport;
     private volatile WebRtcToStream inbound;
     private volatile String closed; // why, null while nobody asked for it; perhaps before there is a transport
     private volatile long lastPacketNanos = System.nanoTime();
 
-    /** @param shortId names the session in tables */
-    public WhipSession(String shortId, PathManager paths, PathName path, List<NegotiatedMedia> media) {
+    /**
+     * @param shortId names the session in tables
+     * @param onDismissed hears why, when the path lets go of the publisher; before its session ends
+     */
+    public WhipSession(
+            String shortId,
+            PathManager paths,
+            PathName path,
+            List<NegotiatedMedia> media,
+            Consumer<String> onDismissed) {
         this.description = "whip " + shortId;
         this.paths = paths;
         this.path = path;
         this.media = media;
+        this.onDismissed = onDismissed;
         this.keyframeWaits = media.stream().map(each -> new AtomicBoolean()).toList();
     }
 
@@ -125,6 +136,7 @@ public final class WhipSession implements SessionHandler, Source {
     @Override
     public void close(String reason) {
         closed = reason;
+        onDismissed.accept(reason);
         WebRtcTransport to = transport;
         if (to != null) {
             to.close(reason);
