@@ -3,12 +3,12 @@ package dev.notecast.jupyter;
 import dev.notecast.jupyter.html.LinksHtml;
 import dev.notecast.jupyter.html.TableHtml;
 import dev.notecast.jupyter.html.TextHtml;
-import dev.notecast.jupyter.widget.PlotWidgets;
+import dev.notecast.jupyter.widget.LiveWidgets;
 import dev.notecast.jupyter.widget.StreamWidgets;
-import dev.notecast.jupyter.widget.TableWidgets;
 import dev.notecast.jupyter.widget.Widgets;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +18,12 @@ import java.util.Map;
 final class CellDisplay implements Display {
     private final KernelPort kernel;
     private final StreamWidgets streams;
-    private final TableWidgets tables;
-    private final PlotWidgets plots;
+    private final LiveWidgets live;
 
     CellDisplay(KernelPort kernel, Widgets widgets) {
         this.kernel = kernel;
         streams = new StreamWidgets(widgets, kernel);
-        tables = new TableWidgets(widgets);
-        plots = new PlotWidgets(widgets);
+        live = new LiveWidgets(widgets, InstantSource.system());
     }
 
     @Override
@@ -38,8 +36,8 @@ final class CellDisplay implements Display {
             case Output.TextLine line -> Map.of("text/plain", line.text(), "text/html", TextHtml.line(line.text()));
             case Output.Preformatted block -> Map.of("text/plain", block.text());
             case Output.Table table -> Map.of("text/plain", TableHtml.plain(table), "text/html", TableHtml.html(table));
-            case Output.LiveTable live -> tables.live(live.now());
-            case Output.LivePlots live -> plots.live(live.now());
+            case Output.LiveTable table -> live.table(table.now());
+            case Output.LivePlots plots -> live.plots(plots.now());
             case Output.Links links -> Map.of("text/plain", LinksHtml.plain(links), "text/html", LinksHtml.html(links));
             case Output.Picture picture -> picture(picture);
             case Output.LiveView view -> streams.live(view.path(), view.via());

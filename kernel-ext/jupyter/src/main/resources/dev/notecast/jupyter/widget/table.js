@@ -65,7 +65,7 @@ export function renderTable(model, el) {
   root.className = 'notecast-table';
   el.append(root);
   const kernel = connectKernel(model);
-  const stopAsking = askWhileVisible(root, kernel, () => ({ kind: 'rows' }), (content) => drawTable(root, content));
+  const stopAsking = askWhileVisible(root, kernel, () => ({ kind: 'table' }), (content) => drawTable(root, content));
   return () => {
     stopAsking();
     kernel.close();

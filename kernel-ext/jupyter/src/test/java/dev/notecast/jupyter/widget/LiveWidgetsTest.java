@@ -10,12 +10,14 @@ import dev.notecast.jupyter.IopubMessage;
 import dev.notecast.magics.output.Output;
 import dev.notecast.magics.output.Plots;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PlotWidgetsTest {
+class LiveWidgetsTest {
     private static final Plots PLOTS = new Plots(
             "Statistics of 'live'",
             1003,
@@ -28,11 +30,12 @@ class PlotWidgetsTest {
             new Output.Table("Sessions", List.of("Session"), List.of(List.of("3f9a")), ""));
 
     private final FakeKernel kernel = new FakeKernel();
-    private final PlotWidgets plots = new PlotWidgets(new Widgets(kernel));
+    private final LiveWidgets live =
+            new LiveWidgets(new Widgets(kernel), InstantSource.fixed(Instant.parse("2026-11-21T17:45:03Z")));
 
     @Test
     void aViewGetsWhatItHasNotYet() {
-        plots.live(() -> PLOTS);
+        live.plots(() -> PLOTS);
         assertEquals("[1000000.0,2500000.0,2000000.0]|[null,0.0,1234.0]", ask(0));
         assertEquals("[2000000.0]|[1234.0]", ask(1002));
         assertEquals("[]|[]", ask(1003));
@@ -42,7 +45,7 @@ class PlotWidgetsTest {
 
     @Test
     void theSavedFormIsAPictureWithItsFiguresInWords() {
-        Map<String, Object> bundle = plots.live(() -> PLOTS);
+        Map<String, Object> bundle = live.plots(() -> PLOTS);
         String html = bundle.get("text/html").toString();
         assertTrue(html.contains("alt=\"Bitrate: received &lt;b&gt; 2.0 Mbit/s, sent 1234 bit/s\""), html);
         String picture = html.replaceFirst("(?s).*base64,([^\"]*)\".*", "$1");
@@ -52,6 +55,26 @@ class PlotWidgetsTest {
         assertTrue(svg.contains("up to 2.5 Mbit/s"), svg);
         assertTrue(html.contains("<td") && html.contains("3f9a"), html);
         assertTrue(bundle.get("text/plain").toString().contains("received <b> 2.0 Mbit/s"), bundle::toString);
+    }
+
+    @Test
+    void theSavedFormSaysWhenItWasTrue() {
+        String time = "As it was at 2026-11-21 17:45:03 UTC";
+        for (Map<String, Object> bundle : List.of(live.plots(() -> PLOTS), live.table(PLOTS::table))) {
+            assertTrue(bundle.get("text/html").toString().contains(time), bundle::toString);
+            assertTrue(bundle.get("text/plain").toString().contains(time), bundle::toString);
+        }
+    }
+
+    @Test
+    void aTableIsAnsweredWithTheRowsOfNow() {
+        live.table(PLOTS::table);
+        kernel.receive(
+                kernel.comms.keySet().iterator().next(), "{\"method\":\"custom\",\"content\":{\"kind\":\"table\"}}");
+        IopubMessage answer = kernel.published("comm_msg").getLast();
+        JsonNode content = new ObjectMapper().valueToTree(answer.content()).at("/data/content");
+        assertEquals("table", content.required("kind").asText());
+        assertEquals("3f9a", content.at("/rows/0/0").asText());
     }
 
     private String ask(long since) {
