@@ -9,9 +9,24 @@ command_bench() {
 }
 
 need_bench_parts() {
+  local sources
   need_jdk
+  sources=$(bench_hash)
+  if [ -d "$repo/tests/target/test-classes" ] && [ "$(cat "$state/bench.hash" 2>/dev/null)" = "$sources" ]; then
+    return 0
+  fi
   need_maven
+  rm -f -- "$state/bench.hash"
   step "Building the benchmarks" bench "read the log, mend what it names, run this again" build_bench
+  printf '%s\n' "$sources" >"$state/bench.hash"
+}
+
+# Of all sources, and of the folder, which is in the class path.
+bench_hash() {
+  printf '%s %s\n' "$repo" "$(
+    cd "$repo" && find pom.xml kernel-ext magics tests -name target -prune -o \
+      -type f \( -name pom.xml -o -path '*/src/*' \) -print0 | hash_of_files
+  )"
 }
 
 build_bench() {

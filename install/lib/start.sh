@@ -23,7 +23,7 @@ PYTHON
 }
 
 command_start() {
-  local port='' browser=yes options=()
+  local port='' browser=yes options=() free
   while [ $# -gt 0 ]; do
     case $1 in
       --no-browser) browser=no ;;
@@ -38,9 +38,13 @@ command_start() {
     shift
   done
   case $port in *[!0-9]*) die "'$port' is not a port" "for example --port 8890" ;; esac
+  [ -z "$port" ] || { [ ${#port} -le 5 ] && [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } ||
+    die "$port is not a port" "take 1 to 65535"
   prepare_state
   with_lock need_lab_parts
-  port=${port:-$(first_free_port 8890)}
+  free=$(first_free_port "${port:-8890}")
+  [ "${port:-$free}" = "$free" ] || die "port $port is taken" "--port $free is free"
+  port=$free
 
   # In the environment, not the arguments: every user of this machine can read those.
   JUPYTER_TOKEN=$("$venv_python" -c 'import secrets; print(secrets.token_hex(24))')
