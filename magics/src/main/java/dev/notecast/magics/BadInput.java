@@ -1,7 +1,9 @@
 package dev.notecast.magics;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -11,6 +13,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what the command line parser complains about into one line that says what to type instead. */
 final class BadInput {
     private static final Pattern JAVA_TYPE = Pattern.compile("is not an? (int|long)$");
+    private static final Pattern PARAMETER =
+            Pattern.compile("^Invalid value for positional parameter at index \\d+ \\((\\w+)\\): ");
+    private static final Pattern CHOICE =
+            Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')$");
 
     private BadInput() {}
 
@@ -42,6 +48,10 @@ final class BadInput {
     private static String firstLine(ParameterException problem) {
         String line = problem.getMessage().lines().findFirst().orElse("bad input");
         String plain = JAVA_TYPE.matcher(line).replaceFirst("is no whole number");
-        return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
+        plain = PARAMETER.matcher(plain).replaceFirst("$1: ");
+        plain = CHOICE.matcher(plain)
+                .replaceFirst(choice -> Matcher.quoteReplacement(
+                        choice.group(2) + " is none of " + choice.group(1).toLowerCase(Locale.ROOT)));
+        return plain.startsWith("PATH") ? plain : Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
     }
 }

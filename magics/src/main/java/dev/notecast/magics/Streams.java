@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /** The streams that magics name. */
 public final class Streams {
+    private static final int MAX_NAMED = 5;
+
     private Streams() {}
 
     /**
@@ -26,10 +28,19 @@ public final class Streams {
             List<String> known = server.streams().stream()
                     .map(stream -> stream.path().value())
                     .toList();
-            throw new MagicException(e.getMessage()
-                    + NearestMatch.of(path.value(), known)
-                            .map(nearest -> ": did you mean '" + nearest + "'?")
-                            .orElse(""));
+            throw new MagicException(e.getMessage() + ": " + hint(path, known));
         }
+    }
+
+    /** What to do where nothing is on a path. */
+    public static String hint(PathName path, List<String> known) {
+        if (known.isEmpty()) {
+            return "nobody publishes yet, try '%sfu publish " + path + " --from test'";
+        }
+        return NearestMatch.of(path.value(), known)
+                .map(nearest -> "did you mean '" + nearest + "'?")
+                .orElse("there is "
+                        + String.join(", ", known.subList(0, Math.min(MAX_NAMED, known.size())))
+                        + (known.size() > MAX_NAMED ? " and " + (known.size() - MAX_NAMED) + " more" : ""));
     }
 }

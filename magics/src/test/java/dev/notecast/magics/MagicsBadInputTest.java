@@ -53,8 +53,8 @@ class MagicsBadInputTest {
         "sfu start --port 70000, 70000",
         "sfu start --token short, token",
         "sfu start --default-path api, reserved",
-        "sfu view live --via pigeon, pigeon",
-        "sfu view ../etc, path name",
+        "sfu view live --via pigeon, '--via': 'pigeon' is none of auto",
+        "sfu view ../etc, PATH: a path name",
         "sfu view live extra, extra",
     })
     void saysWhichValueIsWrong(String line, String named) {

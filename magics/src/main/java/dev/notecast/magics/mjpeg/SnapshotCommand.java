@@ -11,6 +11,7 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ final class SnapshotCommand implements Runnable {
         return switch (problem) {
             case NoSuchFileException missing -> "there is no such folder";
             case AccessDeniedException denied -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> String.valueOf(problem.getMessage());
         };
     }

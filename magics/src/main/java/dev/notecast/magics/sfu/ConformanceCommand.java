@@ -52,9 +52,10 @@ final class ConformanceCommand implements Runnable {
 
     @Override
     public void run() {
-        display.show(new Output.TextLine("Asking, rule by rule.."));
+        Target target = target();
+        display.show(new Output.TextLine("Asking, rule by rule: this takes about ten seconds."));
         try {
-            show(Conformance.run(target(), result -> {}));
+            show(Conformance.run(target, result -> {}));
         } catch (IllegalStateException e) {
             throw new MagicException(e.getMessage());
         }

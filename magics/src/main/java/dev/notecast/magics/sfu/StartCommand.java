@@ -29,9 +29,11 @@ final class StartCommand implements Runnable {
         ServerConfig config = options.config();
         Optional<Notecast> before = Notecast.running();
         Notecast server = before.orElseGet(() -> Notecast.start(config));
-        String title = before.isPresent()
-                ? "The server runs already ('%sfu stop' ends it)"
-                : "The server runs at " + server.baseUrl();
+        String title = before.isEmpty()
+                ? "The server runs at " + server.baseUrl()
+                : server.config().equals(config)
+                        ? "The server runs already ('%sfu stop' ends it)"
+                        : "The server runs already, and keeps the options that it was started with ('%sfu stop' ends it)";
         display.show(
                 new Output.Links(title, Addresses.of(server, server.config().defaultPath())));
         if (Addresses.needToken(server.config())) {

@@ -2,9 +2,9 @@ package dev.notecast.magics.sfu;
 
 import dev.notecast.magics.Help;
 import dev.notecast.magics.MagicException;
-import dev.notecast.magics.NearestMatch;
 import dev.notecast.magics.PathNameConverter;
 import dev.notecast.magics.Servers;
+import dev.notecast.magics.Streams;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.media.path.PathName;
@@ -16,8 +16,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "stats", description = "Show how a stream does: plots over the last minutes, and every session.")
 final class StatsCommand implements Runnable {
-    private static final int MAX_NAMED = 5;
-
     @Parameters(
             paramLabel = "PATH",
             converter = PathNameConverter.class,
@@ -39,20 +37,9 @@ final class StatsCommand implements Runnable {
         List<String> known =
                 server.streams().stream().map(stream -> stream.path().value()).toList();
         if (!known.contains(path.value())) {
-            throw new MagicException("nothing is on path '" + path + "': " + hint(known));
+            throw new MagicException("nothing is on path '" + path + "': " + Streams.hint(path, known));
         }
         PathName shown = path;
         display.show(new Output.LivePlots(() -> StatsPlots.now(shown)));
-    }
-
-    private String hint(List<String> known) {
-        if (known.isEmpty()) {
-            return "nobody publishes yet, try '%sfu publish " + path + " --from test'";
-        }
-        return NearestMatch.of(path.value(), known)
-                .map(nearest -> "did you mean '" + nearest + "'?")
-                .orElse("there is "
-                        + String.join(", ", known.subList(0, Math.min(MAX_NAMED, known.size())))
-                        + (known.size() > MAX_NAMED ? " and " + (known.size() - MAX_NAMED) + " more" : ""));
     }
 }
