@@ -55,6 +55,6 @@ command_start() {
   printf 'Ctrl-C twice ends it.\n'
   cd "$repo"
   exec "$venv_python" -m jupyterlab "${options[@]}" --ServerApp.ip=127.0.0.1 --ServerApp.port="$port" \
-    --ServerApp.port_retries=0 --ServerApp.root_dir="$repo" --log-level=WARN \
+    --ServerApp.port_retries=0 --ServerApp.root_dir="$repo" --log-level=WARN --LabApp.log_level=WARN \
     --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb
 }
