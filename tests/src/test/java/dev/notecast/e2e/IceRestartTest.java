@@ -34,8 +34,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class IceRestartTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final int FRAMES = 180;
-    private static final int RESTART_EVERY = 60; // frames: two restarts of each page
+    private static final int FRAMES = 300;
+    private static final int RESTART_EVERY = 100; // frames: two restarts of each page, which takes one in five seconds
     private static final int MAX_GAP = CounterClip.FPS / 5; // 200 ms
 
     @TempDir
