@@ -60,7 +60,7 @@ final class Crowd implements AutoCloseable {
             }
             PeerLoop loop = loops.get(1 + i % READER_LOOPS);
             Peer peer = new Peer(loop, handshakes);
-            Signaling.Session session = signaling.read(peer);
+            Signaling.Session session = signaling.readWhenThere(peer);
             boolean sampled = count <= ALL_SAMPLED || i % SAMPLE == 0;
             Receiver receiver = new Receiver(peer, sampled);
             readers.add(new Reader(peer, loop, receiver, session, sampled));
@@ -80,7 +80,7 @@ final class Crowd implements AutoCloseable {
             PeerLoop loop = loops.getLast();
             Peer peer = new Peer(loop, handshakes);
             long start = System.nanoTime();
-            Signaling.Session session = signaling.read(peer);
+            Signaling.Session session = signaling.readWhenThere(peer);
             Receiver receiver = new Receiver(peer, true);
             readers.add(new Reader(peer, loop, receiver, session, true));
             connected(peer.connect(session.ice(), session.negotiated(), receiver));

@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 
 /** WHIP and WHEP as a client: offers one VP8 track and takes the answer. */
 final class Signaling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofMillis(100);
     private static final List<CodecParameters> VIDEO = List.of(new CodecParameters(Codec.VP8, Map.of()));
 
     private final HttpClient http;
@@ -67,21 +69,32 @@ final class Signaling implements AutoCloseable {
     }
 
     Session publish(Peer peer) {
-        return exchange("whip", peer, true);
+        return exchange("whip", peer, true, Duration.ZERO);
     }
 
     Session read(Peer peer) {
-        return exchange("whep", peer, false);
+        return exchange("whep", peer, false, Duration.ZERO);
     }
 
-    private Session exchange(String protocol, Peer peer, boolean publish) {
+    /** Waits for the stream if need be: another server may look at its packets first. */
+    Session readWhenThere(Peer peer) {
+        return exchange("whep", peer, false, DEADLINE);
+    }
+
+    private Session exchange(String protocol, Peer peer, boolean publish, Duration patience) {
         IceCredentials credentials = IceCredentials.random(random);
         LocalTransport local = new LocalTransport(credentials, identity.fingerprint(), candidates(peer.port()));
         SessionDescription offer = publish ? Offers.publish(VIDEO, local) : Offers.read(VIDEO, local);
         URI endpoint = URI.create(path + "/" + protocol);
-        HttpResponse<String> response = send(HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/sdp")
-                .POST(HttpRequest.BodyPublishers.ofString(offer.toString())));
+                .POST(HttpRequest.BodyPublishers.ofString(offer.toString()));
+        HttpResponse<String> response = send(request);
+        long giveUpNanos = System.nanoTime() + patience.toNanos();
+        while (response.statusCode() == 404 && System.nanoTime() - giveUpNanos < 0) {
+            LockSupport.parkNanos(RETRY.toNanos());
+            response = send(request);
+        }
         if (response.statusCode() != 201) {
             throw new IllegalStateException("POST " + endpoint + " answered " + response.statusCode() + ": "
                     + response.body().strip());
@@ -121,7 +134,7 @@ final class Signaling implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        token.ifPresent(secret -> request.setHeader("Authorization", "Bearer " + secret));
         try {
             return http.send(request.timeout(DEADLINE).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
