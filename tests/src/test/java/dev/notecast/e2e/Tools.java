@@ -43,6 +43,11 @@ public final class Tools {
         return Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
     }
 
+    public static Path coturn() {
+        require("openssl");
+        return require("turnserver", "coturn");
+    }
+
     /** What makes networks of a test's own; only root may. */
     public static void networks() {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can make networks");

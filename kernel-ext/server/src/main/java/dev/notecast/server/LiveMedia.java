@@ -17,6 +17,7 @@ import dev.notecast.media.path.PathInfo;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathRules;
+import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
@@ -80,6 +81,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
             paths.close();
             throw e;
         }
+    }
+
+    IceServers iceServers() {
+        return webRtc.iceServers();
     }
 
     int udpPort() {

@@ -9,6 +9,7 @@ import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.access.AccessPolicy;
@@ -278,6 +279,14 @@ public final class Notecast implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new NotecastException("interrupted before the tunnel was open");
         }
+    }
+
+    /**
+     * The STUN and TURN servers by which WebRTC sessions of this server get through NATs; none at first. What browsers
+     * are told to use is not decided here.
+     */
+    public IceServers iceServers() {
+        return media.iceServers();
     }
 
     /** The tunnels that were opened and not yet stopped. */

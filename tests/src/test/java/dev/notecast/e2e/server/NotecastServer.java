@@ -76,19 +76,42 @@ public final class NotecastServer implements AutoCloseable {
         return start(java, Optional.of(host), url -> curl(network, url), all);
     }
 
+    /**
+     * The same with STUN and TURN servers.
+     *
+     * @param iceServers each as URI, user name and password with spaces between them
+     * @param trustStore of a certificate that it trusts besides, with the password {@code changeit}
+     */
+    public static NotecastServer startIn(
+            Namespace network, String host, List<String> iceServers, Path trustStore, String... flags) {
+        List<String> java = new ArrayList<>(network.enter());
+        java.addAll(List.of(
+                JAVA.toString(),
+                "-Djavax.net.ssl.trustStore=" + trustStore,
+                "-D" + ServeWithIceServers.PROPERTY + "=" + String.join(",", iceServers)));
+        List<String> all = new ArrayList<>(List.of("--host", "0.0.0.0", "--token", TOKEN));
+        all.addAll(List.of(flags));
+        return start(java, ServeWithIceServers.class.getName(), Optional.of(host), url -> curl(network, url), all);
+    }
+
     private static NotecastServer start(List<String> java, String... flags) {
         return start(java, Optional.empty(), NotecastServer::request, List.of(flags));
     }
 
     private static NotecastServer start(
             List<String> java, Optional<String> host, Function<URI, Reply> http, List<String> flags) {
+        return start(java, "dev.notecast.magics.ServeMain", host, http, flags);
+    }
+
+    private static NotecastServer start(
+            List<String> java, String main, Optional<String> host, Function<URI, Reply> http, List<String> flags) {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.notecast.magics.ServeMain",
+                main,
                 "--port",
                 "0",
                 "--udp-port",

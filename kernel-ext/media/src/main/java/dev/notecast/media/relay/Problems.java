@@ -17,6 +17,10 @@ final class Problems {
         return server.uri() + ": no such host as '" + server.host() + "': check how it is written, and the network";
     }
 
+    static String expired(TurnServer server) {
+        return server.uri() + ": the credential has expired, so nothing new is given: fetch a new one";
+    }
+
     static String port53(IceServer server) {
         return server.uri() + ": browsers refuse port 53, so it works for this side only: take another port";
     }

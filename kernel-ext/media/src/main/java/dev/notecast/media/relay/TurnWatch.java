@@ -227,6 +227,11 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
                 ? IceServerStatus.State.READY
                 : settled ? IceServerStatus.State.FAILED : IceServerStatus.State.TRYING;
         String said = problem;
+        if (said.isEmpty() && server.isExpired()) {
+            said = Problems.expired(server);
+        } else if (said.isEmpty() && server.port() == 53) {
+            said = Problems.port53(server);
+        }
         return new IceServerStatus(
                 server,
                 state,
@@ -235,7 +240,7 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
                         .map(relay -> "relay " + IceServers.text(relay.local().address()))
                         .toList(),
                 standing.stream().mapToInt(Relay::boundPeers).sum(),
-                said.isEmpty() && server.port() == 53 ? Problems.port53(server) : said);
+                said);
     }
 
     @Override

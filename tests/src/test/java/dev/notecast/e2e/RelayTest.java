@@ -1,0 +1,92 @@
+package dev.notecast.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.notecast.e2e.browser.Chromium;
+import dev.notecast.e2e.browser.PeerStats;
+import dev.notecast.e2e.browser.PublishPage;
+import dev.notecast.e2e.browser.VideoWatch;
+import dev.notecast.e2e.net.Namespace;
+import dev.notecast.e2e.net.TurnHost;
+import dev.notecast.e2e.server.NotecastServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server as in a hosted notebook: nothing comes in but HTTP by a tunnel, and the way out gets narrower. */
+@Tag("e2e")
+class RelayTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final int SOME_FRAMES = 2 * CounterClip.FPS;
+    private static final String PUBLIC_IP = "203.0.113.1";
+    private static final String TURN_IP = "198.51.100.2";
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void aServerBehindASymmetricNatIsSeenThroughRelaysByWhateverWayIsLeft() {
+        Path clip = CounterClip.write(folder);
+        try (Namespace here = Namespace.create();
+                Namespace router = Namespace.create();
+                Namespace viewerNet = Namespace.create();
+                Namespace turnNet = Namespace.create()) {
+            router.link(here, "in", "10.0.1.1/24", "10.0.1.2/24");
+            router.link(viewerNet, "out", PUBLIC_IP + "/24", "203.0.113.2/24");
+            router.link(turnNet, "turn", "198.51.100.1/24", TURN_IP + "/24");
+            here.ip("route add default via 10.0.1.1");
+            viewerNet.ip("route add default via " + PUBLIC_IP);
+            turnNet.ip("route add default via 198.51.100.1");
+            router.sysctl("net.ipv4.ip_forward=1");
+            router.iptables("-t nat -A POSTROUTING -s 10.0.1.0/24 -j MASQUERADE --random");
+            router.iptables("-A FORWARD -i out -o in -p udp -j DROP");
+            router.iptables("-A FORWARD -i in -o out -p udp -j DROP"); // the viewer's own NAT
+            for (String way : new String[] {"udp --dport 3478", "tcp --dport 3478", "tcp --dport 443"}) {
+                turnNet.iptables("-A INPUT -p " + way + " -j ACCEPT");
+            }
+            try (TurnHost turn = TurnHost.startIn(turnNet, TURN_IP, folder);
+                    NotecastServer server =
+                            NotecastServer.startIn(here, PUBLIC_IP, turn.iceServers(), turn.trustStore());
+                    Playwright playwright = Chromium.playwright();
+                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
+                    Chromium viewer =
+                            Chromium.startIn(viewerNet, playwright, "--disable-features=WebRtcHideLocalIpsWithMdns")) {
+                int port = server.base().getPort();
+                router.iptables("-t nat -A PREROUTING -i out -p tcp --dport " + port + " -j DNAT --to 10.0.1.2");
+                router.iptables("-A FORWARD -i out -o in -p tcp ! --dport " + port + " -j DROP");
+                PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
+
+                long overUdp = framesCome(viewer, server, turnNet, 1);
+                router.iptables("-I FORWARD -i in -p udp -j DROP");
+                long overTcp = framesCome(viewer, server, turnNet, 2);
+                router.iptables("-I FORWARD -i in -p tcp --dport 3478 -j DROP");
+                long overTls = framesCome(viewer, server, turnNet, 3);
+                System.out.println("packets to the TURN server: " + overUdp + " by UDP, " + overTcp + " by TCP, "
+                        + overTls + " by TLS");
+                assertTrue(
+                        turn.log().stream().anyMatch(line -> line.contains("CHANNEL_BIND processed, success")),
+                        () -> String.join("\n", turn.log()));
+            }
+        }
+    }
+
+    /** A new viewer sees the picture, by a relay. @return the packets that the TURN server got meanwhile on this way */
+    private static long framesCome(Chromium viewer, NotecastServer server, Namespace turnNet, int rule) {
+        long before = turnNet.packets("INPUT", rule);
+        Page page = viewer.open(server.url("cam/"));
+        VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
+        JsonNode way = new PeerStats(page).way();
+        assertEquals("relay", way.at("/remote/candidateType").asText(), way::toString);
+        assertEquals(TURN_IP, way.at("/remote/address").asText(), way::toString);
+        page.close();
+        long packets = turnNet.packets("INPUT", rule) - before;
+        assertTrue(packets > SOME_FRAMES, () -> "only " + packets + " packets came to the TURN server this way");
+        return packets;
+    }
+}
