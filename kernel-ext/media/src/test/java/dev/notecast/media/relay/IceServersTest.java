@@ -154,11 +154,11 @@ class IceServersTest {
 
     @Test
     void saysThatNobodyListens() throws IOException {
+        int port;
         try (ServerSocket taken = new ServerSocket(0)) {
-            int port = taken.getLocalPort();
-            taken.close();
-            fails(new TurnServer("127.0.0.1", port, TurnTransport.TCP, "u", "sesame", Instant.MAX), "nothing listens");
+            port = taken.getLocalPort();
         }
+        fails(new TurnServer("127.0.0.1", port, TurnTransport.TCP, "u", "sesame", Instant.MAX), "nothing listens");
     }
 
     @Test
