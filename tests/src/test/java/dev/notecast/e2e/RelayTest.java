@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
 import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.PeerStats;
 import dev.notecast.e2e.browser.PublishPage;
@@ -13,6 +14,7 @@ import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.net.Namespace;
 import dev.notecast.e2e.net.TurnHost;
 import dev.notecast.e2e.server.NotecastServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +64,13 @@ class RelayTest {
                 router.iptables("-A FORWARD -i out -o in -p tcp ! --dport " + port + " -j DROP");
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
 
+                String answer = answer(viewer, server);
+                String reflexive = " 198.51.100.1 \\d+ typ srflx raddr 10.0.1.2 rport ".replace(".", "\\.");
+                assertTrue(
+                        answer.lines().anyMatch(line -> line.matches("a=candidate:.*" + reflexive + server.udpPort())),
+                        answer);
+                assertEquals(3, answer.lines().filter(line -> line.contains(" typ relay ")).count(), answer);
+
                 long overUdp = framesCome(viewer, server, turnNet, 1);
                 router.iptables("-I FORWARD -i in -p udp -j DROP");
                 long overTcp = framesCome(viewer, server, turnNet, 2);
@@ -74,6 +83,17 @@ class RelayTest {
                         () -> String.join("\n", turn.log()));
             }
         }
+    }
+
+    /** What a new viewer is answered. */
+    private static String answer(Chromium viewer, NotecastServer server) {
+        Page page = viewer.open(URI.create("about:blank"));
+        Response response = page.waitForResponse(
+                each -> each.request().method().equals("POST") && each.url().contains("/whep"),
+                () -> page.navigate(server.url("cam/").toString()));
+        String answer = response.text();
+        page.close();
+        return answer;
     }
 
     /** A new viewer sees the picture, by a relay. @return the packets that the TURN server got meanwhile on this way */

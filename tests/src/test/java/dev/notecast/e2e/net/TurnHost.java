@@ -99,10 +99,11 @@ public final class TurnHost implements AutoCloseable {
         return new TurnHost(process, address, trustStore);
     }
 
-    /** Its URIs with user name and password: by UDP, by TCP, by TLS. */
+    /** Its URIs with user name and password: STUN, TURN by UDP, by TCP, by TLS. */
     public List<String> iceServers() {
         String account = " " + USER + " " + PASSWORD;
         return List.of(
+                "stun:" + address + ":3478 - -",
                 "turn:" + address + ":3478" + account,
                 "turn:" + address + ":3478?transport=tcp" + account,
                 "turns:" + address + ":443" + account);

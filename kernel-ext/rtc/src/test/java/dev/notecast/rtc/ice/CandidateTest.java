@@ -63,6 +63,24 @@ class CandidateTest {
     }
 
     @Test
+    void reflexiveAndRelayedOnesOfOursAreWrittenAsBrowsersDo() {
+        InetSocketAddress host = new InetSocketAddress("10.0.0.2", 8189);
+        InetSocketAddress mapped = new InetSocketAddress("203.0.113.9", 61665);
+        InetSocketAddress relayed = new InetSocketAddress("198.51.100.1", 50000);
+        Candidate reflexive = Candidate.serverReflexive(mapped, host, 65_535);
+        Candidate relay = Candidate.relayed(relayed, mapped, 60_000);
+        assertTrue(
+                reflexive.toString().endsWith(" 203.0.113.9 61665 typ srflx raddr 10.0.0.2 rport 8189"),
+                reflexive::toString);
+        assertTrue(
+                relay.toString().endsWith(" 198.51.100.1 50000 typ relay raddr 203.0.113.9 rport 61665"),
+                relay::toString);
+        assertTrue(Candidate.relayed(relayed, null, 60_000).toString().endsWith(" typ relay raddr 0.0.0.0 rport 9"));
+        assertTrue(reflexive.priority() > relay.priority());
+        assertTrue(Candidate.host(host, CandidateTransport.UDP, 0).priority() > reflexive.priority());
+    }
+
+    @Test
     void readsWhatItWrites() {
         for (CandidateType type : CandidateType.values()) {
             for (CandidateTransport transport : CandidateTransport.values()) {
