@@ -69,7 +69,12 @@ class RelayTest {
                 assertTrue(
                         answer.lines().anyMatch(line -> line.matches("a=candidate:.*" + reflexive + server.udpPort())),
                         answer);
-                assertEquals(3, answer.lines().filter(line -> line.contains(" typ relay ")).count(), answer);
+                assertEquals(
+                        3,
+                        answer.lines()
+                                .filter(line -> line.contains(" typ relay "))
+                                .count(),
+                        () -> answer + String.join("\n", server.output()) + String.join("\n", turn.log()));
 
                 long overUdp = framesCome(viewer, server, turnNet, 1);
                 router.iptables("-I FORWARD -i in -p udp -j DROP");

@@ -88,6 +88,7 @@ public final class NotecastServer implements AutoCloseable {
         java.addAll(List.of(
                 JAVA.toString(),
                 "-Djavax.net.ssl.trustStore=" + trustStore,
+                "-Djavax.net.ssl.trustStorePassword=changeit",
                 "-D" + ServeWithIceServers.PROPERTY + "=" + String.join(",", iceServers)));
         List<String> all = new ArrayList<>(List.of("--host", "0.0.0.0", "--token", TOKEN));
         all.addAll(List.of(flags));
