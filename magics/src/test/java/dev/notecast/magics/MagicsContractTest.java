@@ -57,7 +57,6 @@ class MagicsContractTest {
                 "sfu forward live --to whip+https://a.example/live/whip",
                 "sfu capture live --to live.pcap",
                 "ice list",
-                "tunnel start",
                 "pipeline list",
                 "filter cam cam-ai",
                 "room",
