@@ -1,10 +1,14 @@
-// The token of this page, if it has one: from the address, then only in this tab's memory.
+// The token of this page, if it has one: from the address or for the invite in it, then only in this tab's memory.
 
 import { el } from './dom.js';
 
 const KEY = 'notecast-token';
+const INVITE_KEY = 'notecast-invite';
+const INVITE_RETRY_MS = 3000; // a tunnel that dropped comes back
 
-let token = takeFromAddress() ?? sessionStorage.getItem(KEY) ?? '';
+const found = takeFromAddress();
+let token = found.token ?? sessionStorage.getItem(KEY) ?? '';
+let invite = found.invite ?? sessionStorage.getItem(INVITE_KEY) ?? '';
 
 export function currentToken() {
   return token;
@@ -36,8 +40,43 @@ export async function request(url, options = {}) {
 /** Forgets a token that was refused; when there was none, asks for one. */
 export async function renewToken(refused) {
   if (refused !== token) return;
-  if (token) remember('');
+  if (invite) await redeem();
+  else if (token) remember('');
   else remember(await ask());
+}
+
+let redeeming;
+
+/** Exchanges the invite for a token, and again before that one ends; a dead invite is forgotten. */
+function redeem() {
+  redeeming ??= askForToken().finally(() => (redeeming = undefined));
+  return redeeming;
+}
+
+async function askForToken() {
+  for (;;) {
+    const response = await fetch('/api/v1/invites', {
+      method: 'POST',
+      cache: 'no-store',
+      credentials: 'omit',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ invite }),
+    }).catch(() => undefined);
+    if (response?.ok) {
+      const { token: value, expiresInSeconds } = await response.json();
+      remember(value);
+      setTimeout(() => invite && redeem(), 500 * expiresInSeconds);
+      return;
+    }
+    if (response?.status === 401) {
+      invite = '';
+      sessionStorage.removeItem(INVITE_KEY);
+      remember('');
+      remember(await ask('This link is no longer good', 'Ask for a new one: links end when their tunnel does. Whoever has the server’s token can go on.'));
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, INVITE_RETRY_MS));
+  }
 }
 
 function remember(value) {
@@ -50,25 +89,32 @@ function remember(value) {
 function takeFromAddress() {
   const url = new URL(location.href);
   const fragment = new URLSearchParams(url.hash.slice(1));
-  const found = fragment.get('token') ?? url.searchParams.get('token');
-  if (found === null) return null;
+  const invited = fragment.get('invite');
+  const given = fragment.get('token') ?? url.searchParams.get('token');
+  if (given === null && invited === null) return {};
+  fragment.delete('invite');
   fragment.delete('token');
   url.searchParams.delete('token');
   url.hash = fragment.toString();
   history.replaceState(history.state, '', url);
-  sessionStorage.setItem(KEY, found);
-  return found;
+  // what the tab had before was for another page
+  for (const [key, value] of [[KEY, given], [INVITE_KEY, invited]]) {
+    if (value === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, value);
+  }
+  return { token: given ?? '', invite: invited ?? '' };
 }
 
 let asking;
 
-function ask() {
+function ask(title = 'This server asks for its token',
+  text = 'Whoever is not on its own machine needs it. The notebook or the terminal that started the server shows it.') {
   asking ??= new Promise((resolve) => {
     const input = el('input', { type: 'password', id: 'token', autocomplete: 'off', required: true });
     const dialog = el('dialog', { className: 'ask' },
       el('form', { method: 'dialog' },
-        el('h2', {}, 'This server asks for its token'),
-        el('p', {}, 'Whoever is not on its own machine needs it. The notebook or the terminal that started the server shows it.'),
+        el('h2', {}, title),
+        el('p', {}, text),
         el('label', { htmlFor: 'token' }, 'Token'),
         input,
         el('button', { className: 'primary' }, 'Continue')));

@@ -22,11 +22,11 @@ export function setBadge(badge, state, text) {
   badge.textContent = text;
 }
 
-/** Turns a button into one that copies what `text()` gives. */
+/** Turns a button into one that copies what `text()` gives, now or later. */
 export function copies(button, text) {
   const label = button.textContent;
   button.addEventListener('click', async () => {
-    button.textContent = (await copy(text())) ? 'Copied' : 'Select and copy';
+    button.textContent = (await copy(await text())) ? 'Copied' : 'Select and copy';
     setTimeout(() => (button.textContent = label), 1500);
   });
 }

@@ -289,6 +289,22 @@ public final class Notecast implements AutoCloseable {
         return media.iceServers();
     }
 
+    /**
+     * The link for somebody else to watch or to publish a path: whoever has it may do that, as long as the tunnel is open.
+     * It goes to live pages only, never into a saved notebook. Empty while there is no such tunnel or it has no address.
+     */
+    public Optional<URI> invite(String tunnel, Scope scope) {
+        String page =
+                switch (scope) {
+                    case Scope.Read(PathName path) -> path + "/";
+                    case Scope.Publish(PathName path) -> path + "/publish";
+                    case Scope.Admin() -> throw new IllegalArgumentException("nobody is invited to everything");
+                };
+        return tunnels.find(tunnel)
+                .flatMap(found -> found.status().url())
+                .map(url -> url.resolve(page + "#invite=" + policy.invites().secret(tunnel, scope)));
+    }
+
     /** The tunnels that were opened and not yet stopped. */
     public Tunnels tunnels() {
         return tunnels;

@@ -18,5 +18,6 @@ record TunnelAddresses(AccessPolicy policy) implements PublicAddresses {
     @Override
     public void gone(String tunnel) {
         policy.publicHosts().remove(tunnel);
+        policy.invites().end(tunnel);
     }
 }

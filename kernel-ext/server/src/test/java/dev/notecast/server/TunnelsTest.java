@@ -15,6 +15,7 @@ import dev.notecast.server.tunnel.TunnelStatus.State;
 import dev.notecast.server.tunnel.cloudflared.Cloudflared;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +62,22 @@ class TunnelsTest {
 
     /** The status line of an answer; the local end of a tunnel is a plain port. */
     private String get(String host, String path, String... headers) throws IOException {
+        return send(host, "GET " + path + " HTTP/1.1", "", headers)
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    private String send(String host, String request, String body, String... headers) throws IOException {
         String origin = read("origin");
         int port = Integer.parseInt(origin.substring(origin.lastIndexOf(':') + 1));
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
             String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + more + "Connection: close\r\n\r\n")
+                    .write((request + "\r\nHost: " + host + "\r\n" + more + "Connection: close\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.lines().findFirst().orElse("");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -89,6 +96,40 @@ class TunnelsTest {
         }
         assertEquals("HTTP/1.1 421 Misdirected Request", get("other.trycloudflare.com", "/live/"));
         tunnel.close();
+    }
+
+    @Test
+    void aLinkIsGoodForOnePathAndOneDirectionUntilItsTunnelIsStopped() throws IOException {
+        Notecast server = Notecast.start(CONFIG);
+        server.openTunnel(program(), 0);
+        URI link = server.invite("cloudflared", new Scope.Read(LIVE)).orElseThrow();
+        assertEquals("https://" + PUBLIC + "/live/", link.toString().split("#")[0]);
+        assertEquals(link, server.invite("cloudflared", new Scope.Read(LIVE)).orElseThrow());
+        String secret = link.getFragment().substring("invite=".length());
+        assertEquals(22, secret.length(), "128 bits");
+        String token = redeem(secret);
+        assertEquals("HTTP/1.1 404 Not Found", get(PUBLIC, "/live/snapshot.jpg?token=" + token));
+        assertEquals("HTTP/1.1 403 Forbidden", get(PUBLIC, "/other/snapshot.jpg?token=" + token));
+        assertEquals("HTTP/1.1 403 Forbidden", get(PUBLIC, "/live/whip?token=" + token));
+        assertEquals("", redeem("A".repeat(22)));
+        server.tunnels().stop("cloudflared");
+        Files.delete(folder.resolve("runs")); // the same address again
+        server.openTunnel(program(), 0);
+        assertEquals("", redeem(secret), "the tunnel that it was for is gone");
+    }
+
+    /** The token for an invite, empty for none. */
+    private String redeem(String secret) throws IOException {
+        String body = "{\"invite\":\"" + secret + "\"}";
+        String answer = send(
+                PUBLIC,
+                "POST /api/v1/invites HTTP/1.1",
+                body,
+                "Content-Type: application/json",
+                "Content-Length: " + body.length());
+        int start = answer.indexOf("\"token\":\"");
+        assertTrue(start >= 0 || answer.startsWith("HTTP/1.1 401"), answer);
+        return start < 0 ? "" : answer.substring(start + 9, answer.indexOf('"', start + 9));
     }
 
     @Test

@@ -22,10 +22,14 @@ public final class AccessPolicy {
     /** The longest life of a scoped token. */
     public static final Duration MAX_TTL = Duration.ofHours(24);
 
+    /** Pages ask again with their invite before it ends, so a link that is dead is of no use soon. */
+    private static final Duration INVITED_TTL = Duration.ofMinutes(30);
+
     private final Optional<String> serverToken;
     private final boolean tokenAlways;
     private final Set<String> ownNames = new HashSet<>();
     private final PublicHosts publicHosts = new PublicHosts();
+    private final Invites invites = new Invites();
     private final ScopedTokens scopedTokens = new ScopedTokens();
     private final FailureLimiter failures = new FailureLimiter();
     private final InstantSource clock;
@@ -61,6 +65,25 @@ public final class AccessPolicy {
     /** The names under which tunnels lead here. */
     public PublicHosts publicHosts() {
         return publicHosts;
+    }
+
+    /** The secrets in links. */
+    public Invites invites() {
+        return invites;
+    }
+
+    /** Gives whoever has a link the token that it is good for. Wrong ones are counted as wrong tokens are. */
+    public Redeemed redeem(AccessRequest request, String invite) {
+        String key = request.limiterKey();
+        Optional<Scope> scope = request.tunnel().flatMap(tunnel -> invites.scopeOf(tunnel, invite));
+        if (scope.isPresent()) {
+            return new Redeemed.Token(issue(scope.get(), INVITED_TTL), INVITED_TTL);
+        }
+        if (failures.isLimited(key, nowNanos())) {
+            return new Redeemed.No(new Decision.TooManyFailures(FailureLimiter.LEAK));
+        }
+        failures.failed(key, nowNanos());
+        return new Redeemed.No(new Decision.Unauthorized("this link is no longer good: ask for a new one"));
     }
 
     public Decision decide(AccessRequest request, Scope wanted) {

@@ -25,6 +25,7 @@ final class Dispatcher {
     private final ApiSessionsHandler apiSessions;
     private final ApiStatisticsHandler statistics;
     private final MetricsHandler metrics;
+    private final InviteHandler invites;
     private final AtomicLong refused = new AtomicLong();
 
     Dispatcher(ServerConfig config, AccessPolicy policy, MediaApi media) {
@@ -40,6 +41,7 @@ final class Dispatcher {
         apiSessions = new ApiSessionsHandler(media);
         statistics = new ApiStatisticsHandler(media);
         metrics = new MetricsHandler(media);
+        invites = new InviteHandler(policy, this::refused);
     }
 
     /** Requests that lacked a right so far: counted, not logged, since strangers choose how many there are. */
@@ -62,13 +64,19 @@ final class Dispatcher {
     private boolean admit(Context ctx, Target target) {
         AccessRequest request = Requests.describe(ctx);
         // a browser asks with OPTIONS first, and cannot send a token with it
-        boolean open = target instanceof Target.Static || (target.isMedia() && isOptions(ctx));
+        boolean open = target instanceof Target.Static
+                || target instanceof Target.Invites // the link's secret is the right
+                || (target.isMedia() && isOptions(ctx));
         Decision decision = open ? policy.decideStatic(request) : policy.decide(request, target.scope());
         if (decision instanceof Decision.Allowed(boolean byToken)) {
             return byToken;
         }
+        throw refused(decision);
+    }
+
+    private Refusal refused(Decision decision) {
         refused.incrementAndGet();
-        throw refusal(decision);
+        return refusal(decision);
     }
 
     private static Refusal refusal(Decision decision) {
@@ -99,6 +107,7 @@ final class Dispatcher {
             case Target.Frame(PathName path) -> frames.handle(ctx, path);
             case Target.Exchanging(PathName path) -> exchanges.handle(ctx, path);
             case Target.Health() -> api.health(ctx);
+            case Target.Invites() -> invites.handle(ctx);
             case Target.ApiStatus() -> api.status(ctx);
             case Target.ApiPaths() -> api.paths(ctx);
             case Target.ApiPath(PathName path) -> api.path(ctx, path);

@@ -49,6 +49,9 @@ sealed interface Target {
 
     record Health() implements Target {}
 
+    /** Where the secret of a link is exchanged for a token. */
+    record Invites() implements Target {}
+
     record ApiStatus() implements Target {}
 
     record ApiPaths() implements Target {}
@@ -133,6 +136,7 @@ sealed interface Target {
             case "/upload_frame", "/upload" -> new Frame(defaultPath);
             case "/favicon.ico" -> new Asset("icon.svg");
             case "/api/v1/openapi.json" -> new OpenApi();
+            case "/api/v1/invites" -> new Invites();
             case "/api/v1/status" -> new ApiStatus();
             case "/api/v1/paths" -> new ApiPaths();
             case "/api/v1/sessions" -> new ApiSessions();

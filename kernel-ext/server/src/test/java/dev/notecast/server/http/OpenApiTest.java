@@ -32,6 +32,7 @@ class OpenApiTest {
             Map.entry("/health", "/health"),
             Map.entry("/metrics", "/metrics"),
             Map.entry("/api/v1/status", "/api/v1/status"),
+            Map.entry("/api/v1/invites", "/api/v1/invites"),
             Map.entry("/api/v1/paths", "/api/v1/paths"),
             Map.entry("/api/v1/paths/live", "/api/v1/paths/{path}"),
             Map.entry("/api/v1/paths/live/stats", "/api/v1/paths/{path}/stats"),
