@@ -2,7 +2,8 @@
 
 test_tools() {
   local entry
-  for entry in chromium:chromium firefox-esr:firefox-esr ffmpeg:ffmpeg ip:iproute2 iptables:iptables curl:curl turnserver:coturn openssl:openssl; do
+  for entry in chromium:chromium firefox-esr:firefox-esr ffmpeg:ffmpeg ip:iproute2 iptables:iptables curl:curl \
+    turnserver:coturn openssl:openssl /usr/sbin/sshd:openssh-server; do
     command -v "${entry%:*}" >/dev/null 2>&1 && continue
     if can_apt; then
       # Without it its tests are skipped and say so; in CI a skipped test fails the run.

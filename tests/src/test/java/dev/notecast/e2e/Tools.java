@@ -30,6 +30,14 @@ public final class Tools {
         return require("chromium");
     }
 
+    /** OpenSSH's server; it runs only by its whole name. */
+    public static Path sshd() {
+        require("ssh-keygen", "openssh-client");
+        Path sshd = Path.of("/usr/sbin/sshd");
+        Assumptions.assumeTrue(Files.isExecutable(sshd), "sshd was not found: apt-get install openssh-server");
+        return sshd;
+    }
+
     public static Path firefox() {
         return require("firefox-esr");
     }
@@ -70,8 +78,9 @@ public final class Tools {
     public static Path gstreamerPython() {
         Path python = Path.of("/usr/bin/python3");
         String check = "import gi; gi.require_version('GstWebRTC', '1.0'); from gi.repository import Gst, GstWebRTC;"
-                + " Gst.init(None); names = 'webrtcbin nicesink x264enc x265enc avdec_h265 y4mdec vp9enc opusenc mulawenc';"
-                + " missing = [n for n in names.split() if not Gst.ElementFactory.find(n)]; assert not missing, missing";
+            + " Gst.init(None); names = 'webrtcbin nicesink x264enc x265enc avdec_h265 y4mdec vp9enc opusenc"
+            + " mulawenc'; missing = [n for n in names.split() if not Gst.ElementFactory.find(n)]; assert not missing,"
+            + " missing";
         Assumptions.assumeTrue(
                 Files.isExecutable(python) && succeeds(List.of(python.toString(), "-c", check)),
                 "GStreamer for Python was not found: run install/notecast test");

@@ -58,6 +58,9 @@ public sealed interface Output {
     /** A way from the cell to the page where a browser's camera goes live. */
     record PublishView(PathName path) implements Output {}
 
+    /** A tunnel with its links for others to publish and to watch a path; the links are secrets. */
+    record TunnelView(String tunnel, PathName path) implements Output {}
+
     /** One still picture; the array belongs to the receiver. */
     record Picture(byte[] jpeg, String caption) implements Output {}
 }

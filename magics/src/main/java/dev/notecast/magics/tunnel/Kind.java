@@ -7,8 +7,10 @@ enum Kind {
     /** The first that can work here. */
     AUTO,
     CLOUDFLARED,
+    NGROK,
+    SSH,
     NONE;
 
     /** In the order in which {@link #AUTO} tries them. */
-    static final List<Kind> AUTOMATIC = List.of(CLOUDFLARED);
+    static final List<Kind> AUTOMATIC = List.of(CLOUDFLARED, NGROK, SSH);
 }

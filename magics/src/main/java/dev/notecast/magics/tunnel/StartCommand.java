@@ -2,9 +2,11 @@ package dev.notecast.magics.tunnel;
 
 import dev.notecast.magics.Help;
 import dev.notecast.magics.MagicException;
+import dev.notecast.magics.PathNameConverter;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
+import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.NotecastException;
 import dev.notecast.server.tunnel.Tunnel;
@@ -27,11 +29,18 @@ final class StartCommand implements Runnable {
             + " is none of these, run it again with --yes";
 
     @Parameters(
-            paramLabel = "auto|cloudflared|none",
+            paramLabel = "auto|cloudflared|ngrok|ssh|none",
             arity = "0..1",
             defaultValue = "auto",
             description = "By what (default auto: the first that can work here).")
     private Kind kind;
+
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            converter = PathNameConverter.class,
+            description = "The stream whose links are shown (default the server's default path).")
+    private PathName path;
 
     @Mixin
     private WayOptions options;
@@ -58,6 +67,7 @@ final class StartCommand implements Runnable {
         if (!yes && Colab.isHere(System.getenv())) {
             throw new MagicException(COLAB_RULE);
         }
+        path = path == null ? server.config().defaultPath() : path;
         Ways ways = new Ways(options, System.getenv());
         show(kind == Kind.AUTO ? first(server, ways) : server.openTunnel(ways.provider(kind), options.localPort()));
     }
@@ -84,8 +94,7 @@ final class StartCommand implements Runnable {
     }
 
     private void show(Tunnel tunnel) {
-        say("A tunnel by " + tunnel.name() + " is open: "
-                + tunnel.status().url().map(Object::toString).orElse("its address is not known yet"));
+        display.show(new Output.TunnelView(tunnel.name(), path));
     }
 
     private void say(String line) {

@@ -4,10 +4,18 @@ import dev.notecast.magics.MagicException;
 import dev.notecast.server.tunnel.Programs;
 import dev.notecast.server.tunnel.TunnelProvider;
 import dev.notecast.server.tunnel.cloudflared.Cloudflared;
+import dev.notecast.server.tunnel.ngrok.Ngrok;
+import dev.notecast.server.tunnel.ssh.SshOptions;
+import dev.notecast.server.tunnel.ssh.SshTarget;
+import dev.notecast.server.tunnel.ssh.SshTunnel;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the provider of each kind from what was asked for and from what there is on this machine.
@@ -16,11 +24,16 @@ import java.util.Optional;
  */
 record Ways(WayOptions options, Map<String, String> environment) {
     private static final String CLOUDFLARED_TOKEN = "CLOUDFLARED_TOKEN";
+    private static final String NGROK_TOKEN = "NGROK_AUTHTOKEN";
+    private static final Set<PosixFilePermission> SHARED =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     /** @throws MagicException with what is missing, and how to get it */
     TunnelProvider provider(Kind kind) {
         return switch (kind) {
             case CLOUDFLARED -> cloudflared();
+            case NGROK -> ngrok();
+            case SSH -> ssh();
             case AUTO, NONE -> throw new IllegalArgumentException(kind + " is no provider");
         };
     }
@@ -35,6 +48,38 @@ record Ways(WayOptions options, Map<String, String> environment) {
         return new Cloudflared(program, token(CLOUDFLARED_TOKEN));
     }
 
+    private Ngrok ngrok() {
+        String token = token(NGROK_TOKEN)
+                .orElseThrow(() -> new MagicException("ngrok needs your account's token: put it into " + NGROK_TOKEN
+                        + " before the notebook starts, or into a file that only you can read and name"
+                        + " it by --token-file"));
+        return new Ngrok(token, options.domain(), options.remoteTcpPort().isPresent());
+    }
+
+    private SshTunnel ssh() {
+        String host = options.host()
+                .orElseThrow(() -> new MagicException(
+                        "ssh needs a server: --host me@server.example.org, or --host" + " localhost.run"));
+        SshTarget target = SshTarget.parse(host, System.getProperty("user.name"));
+        Path folder = Path.of(System.getProperty("user.home"), ".ssh");
+        return new SshTunnel(new SshOptions(
+                target,
+                folder,
+                options.knownHosts().orElse(folder.resolve("known_hosts")),
+                options.identity(),
+                options.remotePort().orElse(target.printsItsAddress() ? 80 : 0),
+                options.remoteTcpPort(),
+                options.publicUrl().map(Ways::withSlash)));
+    }
+
+    private static URI withSlash(URI url) {
+        if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme()) || url.getHost() == null) {
+            throw new MagicException(
+                    "'" + url + "' is no address of the web: give one such as https://cam.example.org");
+        }
+        return url.getPath().endsWith("/") ? url : URI.create(url + "/");
+    }
+
     private static Path executable(Path file) {
         if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
             throw new MagicException("'" + file + "' is no program that can be run: --program names the file itself");
@@ -43,6 +88,21 @@ record Ways(WayOptions options, Map<String, String> environment) {
     }
 
     private Optional<String> token(String variable) {
-        return Optional.ofNullable(environment.get(variable)).map(String::strip).filter(text -> !text.isEmpty());
+        return options.tokenFile()
+                .map(Ways::secretIn)
+                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String secretIn(Path file) {
+        try {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(SHARED::contains)) {
+                throw new MagicException("others may read '" + file + "': chmod 600 it, and think of a new token");
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new MagicException("cannot read the token in '" + file + "'");
+        }
     }
 }
