@@ -5,6 +5,7 @@ import dev.notecast.jupyter.html.TableHtml;
 import dev.notecast.jupyter.html.TextHtml;
 import dev.notecast.jupyter.widget.LiveWidgets;
 import dev.notecast.jupyter.widget.StreamWidgets;
+import dev.notecast.jupyter.widget.TunnelWidgets;
 import dev.notecast.jupyter.widget.Widgets;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
@@ -19,11 +20,13 @@ final class CellDisplay implements Display {
     private final KernelPort kernel;
     private final StreamWidgets streams;
     private final LiveWidgets live;
+    private final TunnelWidgets tunnels;
 
     CellDisplay(KernelPort kernel, Widgets widgets) {
         this.kernel = kernel;
         streams = new StreamWidgets(widgets, kernel);
         live = new LiveWidgets(widgets, InstantSource.system());
+        tunnels = new TunnelWidgets(widgets);
     }
 
     @Override
@@ -42,6 +45,7 @@ final class CellDisplay implements Display {
             case Output.Picture picture -> picture(picture);
             case Output.LiveView view -> streams.live(view.path(), view.via());
             case Output.MjpegView view -> streams.mjpeg(view.path(), view.options());
+            case Output.TunnelView view -> tunnels.live(view.tunnel(), view.path());
             case Output.PublishView view -> streams.publish(view.path());
         };
     }
