@@ -78,9 +78,9 @@ public final class Tools {
     public static Path gstreamerPython() {
         Path python = Path.of("/usr/bin/python3");
         String check = "import gi; gi.require_version('GstWebRTC', '1.0'); from gi.repository import Gst, GstWebRTC;"
-            + " Gst.init(None); names = 'webrtcbin nicesink x264enc x265enc avdec_h265 y4mdec vp9enc opusenc"
-            + " mulawenc'; missing = [n for n in names.split() if not Gst.ElementFactory.find(n)]; assert not missing,"
-            + " missing";
+                + " Gst.init(None); names = 'webrtcbin nicesink x264enc x265enc avdec_h265 y4mdec vp9enc opusenc"
+                + " mulawenc'; missing = [n for n in names.split() if not Gst.ElementFactory.find(n)]; assert not missing,"
+                + " missing";
         Assumptions.assumeTrue(
                 Files.isExecutable(python) && succeeds(List.of(python.toString(), "-c", check)),
                 "GStreamer for Python was not found: run install/notecast test");
