@@ -32,6 +32,7 @@ import dev.notecast.server.http.MediaApi;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
 import dev.notecast.server.metrics.ServerFigures;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     int udpPort() {
         return webRtc.udpPort();
+    }
+
+    /** See {@link WebRtcServer#announceTunnels}. */
+    void announceTunnels(List<InetSocketAddress> addresses) {
+        webRtc.announceTunnels(addresses);
     }
 
     OptionalInt tcpPort() {

@@ -61,7 +61,7 @@ public final class Notecast implements AutoCloseable {
             media.close();
             throw e;
         }
-        tunnels = new Tunnels(http, media.tcpPort(), new TunnelAddresses(policy));
+        tunnels = new Tunnels(http, media.tcpPort(), new TunnelAddresses(policy, media::announceTunnels));
         config = asked.withHttpPort(http.port()).withUdpPort(media.udpPort());
         urls = Urls.of(config);
         Runtime.getRuntime().addShutdownHook(atExit);

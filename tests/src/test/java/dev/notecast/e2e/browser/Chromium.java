@@ -102,6 +102,23 @@ public final class Chromium implements AutoCloseable {
         return this;
     }
 
+    /** From now on pages see only those of the server's candidates that have this port: the others are out of reach. */
+    public Chromium withCandidatesOfPort(int port) {
+        context.addInitScript(
+                """
+                (() => {
+                  const Peer = window.RTCPeerConnection;
+                  window.RTCPeerConnection = class extends Peer {
+                    setRemoteDescription({ type, sdp }) {
+                      const kept = sdp.split('\\r\\n').filter((line) => !line.startsWith('a=candidate:') || line.split(' ')[5] === '%d');
+                      return super.setRemoteDescription({ type, sdp: kept.join('\\r\\n') });
+                    }
+                  };
+                })()"""
+                        .formatted(port));
+        return this;
+    }
+
     public Page open(URI url) {
         Page page = context.newPage();
         page.navigate(url.toString());

@@ -20,6 +20,8 @@ final class HostCandidates {
     private static final int BEST_PREFERENCE = 65_535;
     private static final int PREFERENCE_STEP = 8; // TCP keeps 13 of the 16 bits
 
+    private static final int TUNNEL_PREFERENCE = 32_767; // the detour comes last
+
     private record Known(List<Candidate> candidates, long atNanos) {}
 
     private final int udpPort;
@@ -27,6 +29,7 @@ final class HostCandidates {
     private final List<InetAddress> announced;
     private final Supplier<List<InetAddress>> ownAddresses;
     private final LongSupplier clock;
+    private volatile List<InetSocketAddress> tunneled = List.of();
     private volatile Known known;
 
     /**
@@ -46,7 +49,16 @@ final class HostCandidates {
         this.clock = clock;
     }
 
-    /** UDP before TCP, each with the addresses of this machine, then those announced besides, loopback last. */
+    /** Where tunnels bring TCP connections here from; takes the place of those before. */
+    void tunneled(List<InetSocketAddress> addresses) {
+        tunneled = List.copyOf(addresses);
+        known = null;
+    }
+
+    /**
+     * UDP before TCP, each with the addresses of this machine, then those announced besides, loopback last;
+     * tunnels at the very end.
+     */
     List<Candidate> now() {
         Known last = known;
         long nowNanos = clock.getAsLong();
@@ -72,6 +84,11 @@ final class HostCandidates {
         List<Candidate> candidates = new ArrayList<>();
         add(candidates, chosen, udpPort, CandidateTransport.UDP);
         tcpPort.ifPresent(port -> add(candidates, chosen, port, CandidateTransport.TCP_PASSIVE));
+        int preference = TUNNEL_PREFERENCE;
+        for (InetSocketAddress address : tunneled) {
+            candidates.add(Candidate.host(address, CandidateTransport.TCP_PASSIVE, preference));
+            preference -= PREFERENCE_STEP;
+        }
         return List.copyOf(candidates);
     }
 

@@ -18,6 +18,7 @@ import dev.notecast.media.udp.UdpCounters;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.media.udp.UdpLoops;
 import dev.notecast.rtc.session.SessionState;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class WebRtcServer implements AutoCloseable {
     private final Dismissals dismissals = new Dismissals();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Signaling signaling;
+    private final HostCandidates hostCandidates;
 
     private WebRtcServer(PathManager paths, UdpLoops loops, boolean anyPort, IceOptions options, SessionLimits limits) {
         this.loops = loops;
@@ -60,7 +62,7 @@ public final class WebRtcServer implements AutoCloseable {
             loops.close();
             throw e;
         }
-        HostCandidates candidates = new HostCandidates(
+        hostCandidates = new HostCandidates(
                 loops.port(),
                 transports.tcpPort(),
                 options.announced(),
@@ -70,7 +72,7 @@ public final class WebRtcServer implements AutoCloseable {
                 paths,
                 identity,
                 transports,
-                new LocalCandidates(candidates, loops.port(), transports.iceServers()),
+                new LocalCandidates(hostCandidates, loops.port(), transports.iceServers()),
                 fanouts,
                 dismissals,
                 sessions,
@@ -121,6 +123,11 @@ public final class WebRtcServer implements AutoCloseable {
             }
             transports.listenTcp(0);
         }
+    }
+
+    /** New sessions are told that these lead to the TCP port, from wherever they are; takes the place of those before. */
+    public void announceTunnels(List<InetSocketAddress> addresses) {
+        hostCandidates.tunneled(addresses);
     }
 
     public int udpPort() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.io.IpLiterals;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -42,6 +43,18 @@ class HostCandidatesTest {
                     all.get(i - 1).priority() > all.get(i).priority(),
                     all.get(i).toString());
         }
+    }
+
+    @Test
+    void tunnelsComeLastAsTheirOwnAddresses() {
+        HostCandidates candidates = candidates(OptionalInt.of(8190));
+        candidates.now();
+        candidates.tunneled(List.of(new InetSocketAddress("203.0.113.9", 12_345)));
+        List<Candidate> all = candidates.now();
+        assertEquals("tcp 203.0.113.9 12345", texts(all).getLast());
+        assertTrue(all.getLast().priority() < all.get(all.size() - 2).priority(), all.toString());
+        candidates.tunneled(List.of());
+        assertEquals(all.size() - 1, candidates.now().size());
     }
 
     @Test
