@@ -68,7 +68,7 @@ public final class Relay {
     private volatile boolean answersBinding;
     private TransactionId probe;
     private long startedNanos;
-    private boolean ended;
+    private volatile boolean ended;
     private volatile boolean worn;
     private boolean armed;
     private long timerNanos; // when it is armed
@@ -133,6 +133,11 @@ public final class Relay {
     /** Whether the server answers STUN, though it gave no allocation; from any thread. */
     boolean answersBinding() {
         return answersBinding;
+    }
+
+    /** Whether nothing goes through it any more, from any thread. */
+    boolean isEnded() {
+        return ended;
     }
 
     /** Whether new sessions should go elsewhere, from any thread. */

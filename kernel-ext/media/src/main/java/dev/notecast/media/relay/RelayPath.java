@@ -28,6 +28,11 @@ public final class RelayPath {
                         relay.loop(), (from, datagram, peer, nanos) -> relay.send(datagram, 0, datagram.length, peer));
     }
 
+    /** Whether it leads nowhere any more. */
+    public boolean isOver() {
+        return relay.isEnded();
+    }
+
     public int localPreference() {
         return relay.localPreference();
     }

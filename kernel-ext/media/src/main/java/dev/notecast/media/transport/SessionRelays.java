@@ -32,6 +32,7 @@ final class SessionRelays {
 
     /** Gives an agent the relays that there are now, with those that the session has already. */
     void addBases(IceAgent ice, IceServers.Ready ready, long nowNanos) {
+        paths.values().removeIf(RelayPath::isOver);
         for (Relay relay : ready.relays()) {
             if (paths.size() < MAX_RELAYS && !paths.containsKey(relay.local())) {
                 RelayPath path = new RelayPath(relay, user);

@@ -235,6 +235,46 @@ class IceServersTest {
                 "the allocation to be given back", DEADLINE, () -> coturn.log().contains("lifetime=0"));
     }
 
+    @Test
+    void theNextAllocationIsReadyBeforeTheFirstIsFull() {
+        servers.replace(List.of(coturn.server(TurnTransport.UDP)));
+        Await.until("an allocation", DEADLINE, () -> state(0) == State.READY);
+        Relay first = servers.ready().relays().getFirst();
+        RelayUser user = new RelayUser() {
+            @Override
+            public UdpLoop loop() {
+                return loops.all().getFirst();
+            }
+
+            @Override
+            public void received(Relay relay, byte[] datagram, InetSocketAddress peer, long arrivalNanos) {
+                // nobody sends anything
+            }
+
+            @Override
+            public void ended(Relay relay) {
+                // the test ends with it
+            }
+        };
+        for (int i = 0; i < 48; i++) {
+            assertEquals(first, servers.ready().relays().getFirst());
+            first.claim(new InetSocketAddress("127.0.0.1", 20_000 + i), user);
+        }
+        Await.until("the next one", DEADLINE, () -> servers.ready().relays().getFirst() != first);
+        assertEquals(2, servers.status().getFirst().candidates().size());
+        assertEquals(48, servers.status().getFirst().peers());
+    }
+
+    @Test
+    void goesWhereTheServerSendsIt(@TempDir Path otherFolder) {
+        try (Coturn other = Coturn.start(
+                otherFolder, "alternate-server=127.0.0.1:" + coturn.stun().port())) {
+            servers.replace(List.of(other.server(TurnTransport.UDP)));
+            Await.until("an allocation", DEADLINE, () -> state(0) == State.READY);
+            assertTrue(servers.test(other.server(TurnTransport.UDP)).works());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "stun:stun.example.com, stun:stun.example.com:3478",
