@@ -322,8 +322,7 @@ public final class Relay {
                 answersBinding = true;
                 return;
             }
-            client.receive(message, 0, message.length, System.nanoTime());
-            if (!ended) {
+            if (client.receive(message, 0, message.length, System.nanoTime()) && !ended) {
                 arm();
             }
         }

@@ -20,7 +20,7 @@ import java.util.Set;
 /** The relays that one session may be reached through. Belongs to its loop. */
 final class SessionRelays {
     private static final int MAX_RELAYS = 6; // those of its first answer, and newer ones for its ICE restarts
-    private static final int MAX_ADDRESSES = 64; // of its peer, which has as many candidates
+    private static final int MAX_ADDRESSES = 16; // of its peer; browsers have been seen to have six
 
     private final RelayUser user;
     private final Map<LocalSocket, RelayPath> paths = new LinkedHashMap<>();

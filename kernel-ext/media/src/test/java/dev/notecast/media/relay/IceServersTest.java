@@ -137,7 +137,8 @@ class IceServersTest {
             IceServers.Ready ready = servers.ready(Duration.ofMillis(300));
             long tookMillis = (System.nanoTime() - startNanos) / 1_000_000;
             assertEquals(1, ready.relays().size());
-            assertTrue(tookMillis < 500, () -> "waited " + tookMillis + " ms");
+            System.out.println("beside a dead server: an answer waits " + tookMillis + " ms");
+            assertTrue(tookMillis < 2_000, () -> "waited " + tookMillis + " ms"); // the dead one is given 8 s
         }
     }
 
@@ -263,6 +264,18 @@ class IceServersTest {
         Await.until("the next one", DEADLINE, () -> servers.ready().relays().getFirst() != first);
         assertEquals(2, servers.status().getFirst().candidates().size());
         assertEquals(48, servers.status().getFirst().peers());
+    }
+
+    @Test
+    void anAllocationByIpv6IsReachedByIpv6(@TempDir Path otherFolder) {
+        try (Coturn other = Coturn.start(otherFolder, "listening-ip=::1", "relay-ip=::1")) {
+            TurnServer four = other.server(TurnTransport.UDP);
+            TurnServer six = new TurnServer(
+                    "::1", four.port(), TurnTransport.UDP, four.username(), four.credential(), Instant.MAX);
+            IceServerTest result = servers.test(six);
+            assertTrue(result.works(), result::problem);
+            assertTrue(result.candidates().getFirst().startsWith("relay [0:0:0:0:0:0:0:1]:"), result::toString);
+        }
     }
 
     @Test

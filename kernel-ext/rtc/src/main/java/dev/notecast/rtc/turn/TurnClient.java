@@ -86,16 +86,24 @@ public final class TurnClient {
         ask(new Purpose.Allocate(), nowNanos);
     }
 
-    /** Takes a STUN message of the server's. */
-    public void receive(byte[] data, int offset, int length, long nowNanos) {
+    /**
+     * Takes a STUN message of the server's.
+     *
+     * @return whether it was more than a peer's datagram, so that {@link #nextTimeoutNanos} may have changed
+     */
+    public boolean receive(byte[] data, int offset, int length, long nowNanos) {
         if (state == State.ENDED) {
-            return;
+            return false;
         }
-        switch (StunPacket.parse(data, offset, length)) {
-            case ParseResult.Ok<StunPacket>(StunPacket packet) -> onPacket(packet, nowNanos);
-            case ParseResult.Malformed<StunPacket> bad -> strange++;
+        boolean answer =
+                switch (StunPacket.parse(data, offset, length)) {
+                    case ParseResult.Ok<StunPacket>(StunPacket packet) -> onPacket(packet, nowNanos);
+                    case ParseResult.Malformed<StunPacket> bad -> dropped();
+                };
+        if (answer) {
+            tick(nowNanos);
         }
-        tick(nowNanos);
+        return answer;
     }
 
     /** Lets a peer's address in, and keeps it let in; false when there are too many. Each call is undone by one of {@link #forget}. */
@@ -261,19 +269,18 @@ public final class TurnClient {
         }
     }
 
-    private void onPacket(StunPacket packet, long nowNanos) {
+    private boolean onPacket(StunPacket packet, long nowNanos) {
         StunMessage message = packet.message();
         if (message.messageClass() == StunClass.INDICATION) {
             onIndication(message);
-            return;
+            return false;
         }
         Request request = pending.get(message.id());
         boolean success = message.messageClass() == StunClass.SUCCESS;
         if (request == null
                 || message.messageClass() == StunClass.REQUEST
                 || success && !authentication.isAuthentic(packet)) {
-            strange++; // RFC 8489 §9.2.5: as if it had not come
-            return;
+            return dropped(); // RFC 8489 §9.2.5: as if it had not come
         }
         pending.remove(request.id);
         if (success) {
@@ -281,6 +288,12 @@ public final class TurnClient {
         } else {
             onError(request, message, nowNanos);
         }
+        return true;
+    }
+
+    private boolean dropped() {
+        strange++;
+        return false;
     }
 
     private void onIndication(StunMessage message) {
