@@ -64,7 +64,7 @@ class RelayTest {
                 router.iptables("-A FORWARD -i out -o in -p tcp ! --dport " + port + " -j DROP");
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
 
-                String answer = answer(viewer, server);
+                String answer = answerThatShows(viewer, server, turnNet, "UDP", 1);
                 String reflexive = " 198.51.100.1 \\d+ typ srflx raddr 10.0.1.2 rport ".replace(".", "\\.");
                 assertTrue(
                         answer.lines().anyMatch(line -> line.matches("a=candidate:.*" + reflexive + server.udpPort())),
@@ -76,13 +76,10 @@ class RelayTest {
                                 .count(),
                         () -> answer + String.join("\n", server.output()) + String.join("\n", turn.log()));
 
-                long overUdp = framesCome(viewer, server, turnNet, 1);
                 router.iptables("-I FORWARD -i in -p udp -j DROP");
-                long overTcp = framesCome(viewer, server, turnNet, 2);
+                answerThatShows(viewer, server, turnNet, "TCP", 2);
                 router.iptables("-I FORWARD -i in -p tcp --dport 3478 -j DROP");
-                long overTls = framesCome(viewer, server, turnNet, 3);
-                System.out.println("packets to the TURN server: " + overUdp + " by UDP, " + overTcp + " by TCP, "
-                        + overTls + " by TLS");
+                answerThatShows(viewer, server, turnNet, "TLS", 3);
                 assertTrue(
                         turn.log().stream().anyMatch(line -> line.contains("CHANNEL_BIND processed, success")),
                         () -> String.join("\n", turn.log()));
@@ -90,28 +87,23 @@ class RelayTest {
         }
     }
 
-    /** What a new viewer is answered. */
-    private static String answer(Chromium viewer, NotecastServer server) {
+    /** A new viewer sees the picture, by a relay that the server reaches so. @return what it was answered */
+    private static String answerThatShows(
+            Chromium viewer, NotecastServer server, Namespace turnNet, String way, int rule) {
+        long before = turnNet.packets("INPUT", rule);
         Page page = viewer.open(URI.create("about:blank"));
         Response response = page.waitForResponse(
                 each -> each.request().method().equals("POST") && each.url().contains("/whep"),
                 () -> page.navigate(server.url("cam/").toString()));
+        VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
+        JsonNode pair = new PeerStats(page).way();
+        assertEquals("relay", pair.at("/remote/candidateType").asText(), pair::toString);
+        assertEquals(TURN_IP, pair.at("/remote/address").asText(), pair::toString);
         String answer = response.text();
         page.close();
-        return answer;
-    }
-
-    /** A new viewer sees the picture, by a relay. @return the packets that the TURN server got meanwhile on this way */
-    private static long framesCome(Chromium viewer, NotecastServer server, Namespace turnNet, int rule) {
-        long before = turnNet.packets("INPUT", rule);
-        Page page = viewer.open(server.url("cam/"));
-        VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
-        JsonNode way = new PeerStats(page).way();
-        assertEquals("relay", way.at("/remote/candidateType").asText(), way::toString);
-        assertEquals(TURN_IP, way.at("/remote/address").asText(), way::toString);
-        page.close();
         long packets = turnNet.packets("INPUT", rule) - before;
-        assertTrue(packets > SOME_FRAMES, () -> "only " + packets + " packets came to the TURN server this way");
-        return packets;
+        System.out.println("through the TURN server: " + packets + " packets by " + way);
+        assertTrue(packets > SOME_FRAMES, () -> "only " + packets + " packets came to the TURN server by " + way);
+        return answer;
     }
 }
