@@ -14,6 +14,13 @@ export function currentToken() {
   return token;
 }
 
+/** Calls back with a token that takes the place of the one before, which an invite's does now and then. */
+export function onToken(listener) {
+  listeners.add(listener);
+}
+
+const listeners = new Set();
+
 /** An address for an <img> or a link, which cannot carry a header. */
 export function withToken(url) {
   if (!token) return url;
@@ -65,6 +72,7 @@ async function askForToken() {
     if (response?.ok) {
       const { token: value, expiresInSeconds } = await response.json();
       remember(value);
+      listeners.forEach((listener) => listener(value));
       setTimeout(() => invite && redeem(), 500 * expiresInSeconds);
       return;
     }

@@ -1,6 +1,6 @@
 // The publish page: choose a source, look at it, go live.
 
-import { currentToken, renewToken } from './access.js';
+import { currentToken, onToken, renewToken } from './access.js';
 import { capture, explain, listDevices, whyNoDevices } from './devices.js';
 import { byId, copies, el, pagePath, setBadge } from './dom.js';
 import { PUBLISHER, StatsPanel } from './panel.js';
@@ -297,3 +297,5 @@ const via = new URLSearchParams(location.search).get('via');
 if ([...byId('via').options].some((option) => option.value === via)) byId('via').value = via;
 complain(whyNoDevices());
 fillDevices();
+
+onToken((token) => publisher?.renew?.(token)); // the session's later requests carry it

@@ -1,6 +1,6 @@
 // The viewer page: the pictures of one path, its state, sound when the person asks for it.
 
-import { currentToken, renewToken, withToken } from './access.js';
+import { currentToken, onToken, renewToken, withToken } from './access.js';
 import { byId, copies, formatDuration, pagePath, setBadge } from './dom.js';
 import { StatsPanel, VIEWER } from './panel.js';
 import { Pictures, isMetered } from './pictures.js';
@@ -162,4 +162,5 @@ for (const event of ['pointermove', 'pointerdown', 'keydown']) {
   });
 }
 
+onToken((token) => player?.renew(token)); // the session's later requests carry it
 start();

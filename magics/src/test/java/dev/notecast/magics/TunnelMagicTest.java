@@ -103,6 +103,7 @@ class TunnelMagicTest {
         assertTrue(problem("start ngrok --token-file " + token).startsWith("others may read '" + token + "'"));
         String none = problem("start --program /no/such --token-file " + nothing);
         assertTrue(none.startsWith("no tunnel can be opened. cloudflared: '/no/such' is no program"), none);
+        assertTrue(problem("start colab").startsWith("Colab's own proxy lets only yourself look"));
         tunnel("start none");
         assertTrue(assertInstanceOf(Output.TextLine.class, display.shown.getLast())
                 .text()

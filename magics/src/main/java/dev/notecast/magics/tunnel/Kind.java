@@ -9,6 +9,8 @@ enum Kind {
     CLOUDFLARED,
     NGROK,
     SSH,
+    /** Colab's own port proxy. */
+    COLAB,
     NONE;
 
     /** In the order in which {@link #AUTO} tries them. */

@@ -29,7 +29,7 @@ final class StartCommand implements Runnable {
             + " is none of these, run it again with --yes";
 
     @Parameters(
-            paramLabel = "auto|cloudflared|ngrok|ssh|none",
+            paramLabel = "auto|cloudflared|ngrok|ssh|colab|none",
             arity = "0..1",
             defaultValue = "auto",
             description = "By what (default auto: the first that can work here).")
@@ -64,7 +64,7 @@ final class StartCommand implements Runnable {
             say("No tunnel is opened: the server is reached at " + server.baseUrl() + " and by nobody outside.");
             return;
         }
-        if (!yes && Colab.isHere(System.getenv())) {
+        if (!yes && kind != Kind.COLAB && Colab.isHere(System.getenv())) {
             throw new MagicException(COLAB_RULE);
         }
         path = path == null ? server.config().defaultPath() : path;

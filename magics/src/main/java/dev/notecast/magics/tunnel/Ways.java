@@ -23,6 +23,9 @@ import java.util.Set;
  * @param environment {@link System#getenv()}, or a test's
  */
 record Ways(WayOptions options, Map<String, String> environment) {
+    private static final String COLAB_PROXY =
+            "Colab's own proxy lets only yourself look, and publishes nothing: '%sfu view"
+                    + " live' shows the video in the cell without it; others need cloudflared, ngrok or ssh";
     private static final String CLOUDFLARED_TOKEN = "CLOUDFLARED_TOKEN";
     private static final String NGROK_TOKEN = "NGROK_AUTHTOKEN";
     private static final Set<PosixFilePermission> SHARED =
@@ -34,6 +37,7 @@ record Ways(WayOptions options, Map<String, String> environment) {
             case CLOUDFLARED -> cloudflared();
             case NGROK -> ngrok();
             case SSH -> ssh();
+            case COLAB -> throw new MagicException(COLAB_PROXY);
             case AUTO, NONE -> throw new IllegalArgumentException(kind + " is no provider");
         };
     }
