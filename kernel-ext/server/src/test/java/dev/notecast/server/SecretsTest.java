@@ -2,6 +2,7 @@ package dev.notecast.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -12,26 +13,33 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
+import dev.notecast.server.tunnel.FakeCloudflared;
+import dev.notecast.server.tunnel.cloudflared.Cloudflared;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A server that logs all it can goes through good and bad requests: no secret is in its log, errors or tables. */
 class SecretsTest {
     private static final PathName LIVE = new PathName("live");
     private static final String TOKEN = "correct-horse-battery";
+    private static final String TUNNEL_TOKEN = "eyJhIjoidHVubmVsIn0";
     private static final String PEER_PASSWORD = "peersPasswordOf24Letters";
     private static final String OFFER =
             """
@@ -56,6 +64,7 @@ class SecretsTest {
     private final List<String> secrets = new ArrayList<>(List.of(TOKEN, PEER_PASSWORD));
     private final List<String> said = new ArrayList<>();
     private Notecast server;
+    private String invite;
 
     @BeforeEach
     void start() {
@@ -74,7 +83,8 @@ class SecretsTest {
     }
 
     @Test
-    void noSecretIsLoggedOrToldToWhomItDoesNotConcern() throws Exception {
+    void noSecretIsLoggedOrToldToWhomItDoesNotConcern(@TempDir Path folder) throws Exception {
+        tunnel(folder);
         secrets.add(server.accessToken(new Scope.Read(LIVE), Duration.ofMinutes(1)));
         secrets.add(server.accessToken(new Scope.Admin(), Duration.ofMinutes(1)));
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -92,6 +102,7 @@ class SecretsTest {
             refused(http, "live/whip", "application/sdp", OFFER); // the path is taken
             refused(http, "live/whip", "application/sdp", "a=ice-pwd:" + PEER_PASSWORD);
             refused(http, "webrtc/offer", "application/json", "{\"token\":\"" + TOKEN + "\",\"sdp\":" + PEER_PASSWORD);
+            refused(http, "api/v1/invites", "application/json", "{\"invite\":\"" + invite + "\"}");
             refused(http, "live/frame", null, TOKEN + PEER_PASSWORD);
             refused(http, "other/whep", "application/sdp", OFFER.replace("sendonly", "recvonly"));
             patch(http, session, etag, "a=ice-ufrag:othr\r\na=ice-pwd:" + PEER_PASSWORD + "\r\n");
@@ -100,7 +111,7 @@ class SecretsTest {
             patch(http, session + "x", etag, PEER_PASSWORD);
             for (String page :
                     List.of("api/v1/status", "api/v1/paths", "api/v1/sessions", "health", "live/", "a/b/c/d/e")) {
-                for (String token : secrets.subList(0, 4)) {
+                for (String token : secrets) {
                     say(http.send(request(page + "?token=" + token).build(), BodyHandlers.ofString()));
                 }
             }
@@ -116,6 +127,36 @@ class SecretsTest {
             for (String text : said) {
                 assertFalse(text.contains(secret), () -> secret + " is in " + text);
             }
+        }
+    }
+
+    /** One with a token, whose program prints it, with a link; then one that fails. */
+    private void tunnel(Path folder) throws IOException {
+        secrets.add(TUNNEL_TOKEN);
+        String route =
+                "echo 'INF Updated to new configuration config=\"{\\\"ingress\\\":[{\\\"hostname\\\":\\\"cam.example.org\\\","
+                        + "\\\"service\\\":\\\"http://localhost:%d\\\"}]}\"'\necho \"with $TUNNEL_TOKEN\"\n";
+        int port = freePort();
+        Path program =
+                FakeCloudflared.write(folder, FakeCloudflared.CONNECTED + route.formatted(port) + "exec sleep 300\n");
+        Cloudflared cloudflared = new Cloudflared(program, Optional.of(TUNNEL_TOKEN));
+        said.add(server.openTunnel(cloudflared, port).status().toString());
+        said.add(cloudflared.toString());
+        String link = server.invite("cloudflared", new Scope.Publish(LIVE))
+                .orElseThrow()
+                .toString();
+        invite = link.substring(link.indexOf("#invite=") + "#invite=".length());
+        secrets.add(invite);
+        said.add(server.tunnels().toString());
+        server.tunnels().stop("cloudflared");
+        FakeCloudflared.write(folder, "echo \"bad token $TUNNEL_TOKEN\"; exit 1\n");
+        said.add(assertThrows(NotecastException.class, () -> server.openTunnel(cloudflared, 0))
+                .toString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
