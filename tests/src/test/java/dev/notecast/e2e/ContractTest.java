@@ -40,7 +40,7 @@ class ContractTest {
             "--rtsp-port", new Missing("8554", "RTSP"),
             "--hls-port", new Missing("8888", "HLS"),
             "--tls", new Missing("self", "HTTPS"),
-            "--config", new Missing("studio.conf", "a configuration file"));
+            "--config", new Missing("studio.conf", "configuration files"));
 
     private static NotecastServer server;
     private static byte[] jpeg;

@@ -12,6 +12,8 @@ import java.util.Map;
 /** What several handlers do with a request. */
 final class Exchange {
     private static final Duration BODY_TIME = Duration.ofSeconds(10);
+    private static final Duration DISCARD_TIME = Duration.ofSeconds(2);
+    private static final long MAX_DISCARDED = 32 << 20;
     private static final Map<String, String> CLOSE = Map.of("Connection", "close"); // the rest stays unread
 
     private Exchange() {}
@@ -67,6 +69,33 @@ final class Exchange {
     /** Answers with one line of text. */
     static void text(Context ctx, int status, String line) {
         ctx.status(status).contentType("text/plain; charset=utf-8").result(line + "\n");
+    }
+
+    /**
+     * Answers with one line of text before the body has come, and then reads what still comes, within limits: clients that
+     * look for the answer only when they have sent all lose it where the connection is closed before (RFC 9112 §9.6).
+     */
+    static void textAheadOfBody(Context ctx, int status, String line) {
+        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        ctx.status(status).contentType("text/plain; charset=utf-8");
+        ctx.res().setContentLength(text.length);
+        long deadline = System.nanoTime() + DISCARD_TIME.toNanos();
+        byte[] chunk = new byte[8192];
+        try {
+            ctx.res().getOutputStream().write(text);
+            ctx.res().flushBuffer();
+            InputStream in = ctx.req().getInputStream();
+            long discarded = 0;
+            while (discarded < MAX_DISCARDED && System.nanoTime() < deadline) {
+                int read = in.read(chunk);
+                if (read < 0) {
+                    return;
+                }
+                discarded += read;
+            }
+        } catch (IOException e) {
+            // the client is gone, or has stopped sending
+        }
     }
 
     private static Refusal tooLarge(int maxBytes) {

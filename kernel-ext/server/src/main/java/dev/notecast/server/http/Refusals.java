@@ -32,7 +32,11 @@ final class Refusals {
             String place = SESSION_ID.matcher(ctx.req().getRequestURI()).replaceFirst("/$1/..");
             LOG.warn("{} {} failed", ctx.req().getMethod(), place, thrown);
         }
-        Exchange.text(ctx, refusal.status(), refusal.getMessage());
+        if (refusal.status() == 413) {
+            Exchange.textAheadOfBody(ctx, refusal.status(), refusal.getMessage());
+        } else {
+            Exchange.text(ctx, refusal.status(), refusal.getMessage());
+        }
     }
 
     private static Refusal refusal(RuntimeException thrown) {
