@@ -170,12 +170,11 @@ final class Fanout implements PacketSink {
                 viewer.failed(e);
             }
         }
-        boolean mayBeMore = waiting > 0 || count == MAX_BATCH;
         if (waiting == 0) {
             Arrays.fill(batch, 0, count, null);
             count = 0;
         }
-        if (mayBeMore) {
+        if (waiting > 0 || queue.size() > 0) { // what came while it rested has told nobody else
             resting = true;
             loop.schedule(resume, 0);
         }

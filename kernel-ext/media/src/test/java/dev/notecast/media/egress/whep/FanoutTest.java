@@ -192,6 +192,27 @@ class FanoutTest {
     }
 
     @Test
+    void whatAnotherThreadPublishesWhileALargeCrowdHasItsTurnsIsNotForgotten() {
+        crowd(1000);
+        Recorder first = new Recorder() {
+            @Override
+            public void forward(MediaPacket[] batch, int count, long nowNanos) {
+                if (seen.isEmpty()) {
+                    CompletableFuture.runAsync(() -> fanout.packet(video(10, true)))
+                            .join();
+                }
+                super.forward(batch, count, nowNanos);
+            }
+        };
+        onLoop(() -> {
+            fanout.add(first);
+            publish(0, 10, true); // more copies than fit in a turn
+        });
+        Await.until("the packet from the other thread", () -> seenBy(0).size() == 11);
+        assertEquals(numbers(0, 11), seenBy(0));
+    }
+
+    @Test
     void aViewerThatFailsCostsTheOthersNothing() {
         crowd(3);
         Recorder bad = new Recorder() {
