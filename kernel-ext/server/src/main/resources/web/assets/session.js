@@ -5,7 +5,7 @@ import { withStereo } from './stereo.js';
 
 const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 const MAX_WORDS = 1000; // of the server's text that a page shows
-const ASK_MS = 2000; // for an answer that is only good to know
+const ASK_MS = 5000; // for an answer that is only good to know
 const GONE = 410;
 
 /** Why an offer was refused: the HTTP status, the server's own words, and when to come back. */
