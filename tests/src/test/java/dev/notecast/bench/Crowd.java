@@ -76,7 +76,7 @@ final class Crowd implements AutoCloseable {
         loops.add(startedLoop("bench-readers"));
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            LockSupport.parkNanos(BETWEEN_JOINS_NANOS);
+            pause(BETWEEN_JOINS_NANOS);
             PeerLoop loop = loops.getLast();
             Peer peer = new Peer(loop, handshakes);
             long start = System.nanoTime();
@@ -108,7 +108,7 @@ final class Crowd implements AutoCloseable {
      * @param pid the server's process, empty when it cannot be measured
      */
     FanoutResult measure(long settleSeconds, long seconds, OptionalLong pid) {
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(settleSeconds));
+        pause(TimeUnit.SECONDS.toNanos(settleSeconds));
         List<Lateness> perLoop = loops.stream().map(loop -> new Lateness()).toList();
         List<Lateness> framesPerLoop =
                 loops.stream().map(loop -> new Lateness()).toList();
@@ -122,7 +122,7 @@ final class Crowd implements AutoCloseable {
         long published = publisher.sent();
         long start = System.nanoTime();
         long receivedBefore = received();
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+        pause(TimeUnit.SECONDS.toNanos(seconds));
         ProcessUsage after = usage(pid);
         ThreadUsage threads = threads(pid);
         long received = received() - receivedBefore;
@@ -154,6 +154,14 @@ final class Crowd implements AutoCloseable {
                 frames.percentileMicros(0.99) / 1e3,
                 after.residentBytes() / 1048576.0,
                 complaints(published / seconds));
+    }
+
+    /** All of it: parking may end early, by a permit that an answered question has left behind. */
+    private static void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     private long received() {
