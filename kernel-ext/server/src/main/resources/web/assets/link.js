@@ -38,6 +38,12 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
     lose('the server ended the session', true, await session.dismissal());
   }
 
+  async function unconnected() {
+    if (ending) return;
+    ending = true;
+    lose('no connection could be made', false, await session.dismissal()); // it may have been ended before it began
+  }
+
   async function restart() {
     if (signal.aborted || restarting || !wasUp) return;
     restarting = true;
@@ -64,13 +70,13 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
         break;
       case 'failed':
         if (wasUp) restart();
-        else lose('no connection could be made');
+        else unconnected();
         break;
       case 'closed':
         lose('the connection was closed');
         break;
       default:
-        if (!restarting) wait(CONNECT_MS, () => lose('no connection could be made'));
+        if (!restarting) wait(CONNECT_MS, unconnected);
     }
   }
 
