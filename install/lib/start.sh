@@ -51,10 +51,21 @@ command_start() {
   export JUPYTER_TOKEN
   [ "$browser" = yes ] || options+=(--no-browser)
   [ "$(id -u)" -ne 0 ] || options+=(--allow-root)
-  printf 'JupyterLab: http://127.0.0.1:%s/lab/tree/notebooks/quickstart.ipynb?token=%s\n' "$port" "$JUPYTER_TOKEN"
-  printf 'Ctrl-C twice ends it.\n'
+  announce "$port" &
   cd "$repo"
   exec "$venv_python" -m jupyterlab "${options[@]}" --ServerApp.ip=127.0.0.1 --ServerApp.port="$port" \
     --ServerApp.port_retries=0 --ServerApp.root_dir="$repo" --log-level=WARN --LabApp.log_level=WARN \
     --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb
+}
+
+# Prints the address when it can be opened; gives up with JupyterLab, which takes this shell's place.
+announce() { # PORT
+  local try
+  for try in {1..240}; do
+    kill -0 $$ 2>/dev/null || return 0
+    if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then break; fi
+    sleep 0.25
+  done
+  printf 'JupyterLab: http://127.0.0.1:%s/lab/tree/notebooks/quickstart.ipynb?token=%s\n' "$1" "$JUPYTER_TOKEN"
+  printf 'Ctrl-C twice ends it.\n'
 }
