@@ -62,6 +62,15 @@ public sealed interface StunAttribute {
     /** RFC 8489 §14.15: the server to ask instead. */
     record AlternateServer(InetSocketAddress address) implements StunAttribute {}
 
+    /** RFC 5780 §7.2: answer from the other IP address, the other port, or both. */
+    record ChangeRequest(boolean ip, boolean port) implements StunAttribute {}
+
+    /** RFC 5780 §7.3: where the answer was sent from. */
+    record ResponseOrigin(InetSocketAddress address) implements StunAttribute {}
+
+    /** RFC 5780 §7.4: the server's other IP address with its other port. */
+    record OtherAddress(InetSocketAddress address) implements StunAttribute {}
+
     /** RFC 8656 §18.1: 0x4000..0x4FFF. */
     record ChannelNumber(int number) implements StunAttribute {}
 

@@ -1,6 +1,7 @@
 package dev.notecast.rtc.stun;
 
 import dev.notecast.rtc.stun.StunAttribute.AlternateServer;
+import dev.notecast.rtc.stun.StunAttribute.ChangeRequest;
 import dev.notecast.rtc.stun.StunAttribute.ChannelNumber;
 import dev.notecast.rtc.stun.StunAttribute.Data;
 import dev.notecast.rtc.stun.StunAttribute.ErrorCode;
@@ -8,12 +9,14 @@ import dev.notecast.rtc.stun.StunAttribute.IceControlled;
 import dev.notecast.rtc.stun.StunAttribute.IceControlling;
 import dev.notecast.rtc.stun.StunAttribute.Lifetime;
 import dev.notecast.rtc.stun.StunAttribute.Nonce;
+import dev.notecast.rtc.stun.StunAttribute.OtherAddress;
 import dev.notecast.rtc.stun.StunAttribute.PasswordAlgorithm;
 import dev.notecast.rtc.stun.StunAttribute.PasswordAlgorithms;
 import dev.notecast.rtc.stun.StunAttribute.Priority;
 import dev.notecast.rtc.stun.StunAttribute.Realm;
 import dev.notecast.rtc.stun.StunAttribute.RequestedAddressFamily;
 import dev.notecast.rtc.stun.StunAttribute.RequestedTransport;
+import dev.notecast.rtc.stun.StunAttribute.ResponseOrigin;
 import dev.notecast.rtc.stun.StunAttribute.UnknownAttributes;
 import dev.notecast.rtc.stun.StunAttribute.UseCandidate;
 import dev.notecast.rtc.stun.StunAttribute.Username;
@@ -30,6 +33,7 @@ import java.util.function.Supplier;
 /** The attributes' types and values as bytes, both ways. */
 final class StunAttributes {
     static final int MAPPED_ADDRESS = 0x0001;
+    static final int CHANGE_REQUEST = 0x0003; // only written: we answer from one address, so to us it is unknown
     static final int USERNAME = 0x0006;
     static final int MESSAGE_INTEGRITY = 0x0008;
     static final int ERROR_CODE = 0x0009;
@@ -53,6 +57,8 @@ final class StunAttributes {
     static final int FINGERPRINT = 0x8028;
     static final int ICE_CONTROLLED = 0x8029;
     static final int ICE_CONTROLLING = 0x802A;
+    static final int RESPONSE_ORIGIN = 0x802B;
+    static final int OTHER_ADDRESS = 0x802C;
 
     private static final int IPV4 = 1;
     private static final int IPV6 = 2;
@@ -82,6 +88,8 @@ final class StunAttributes {
                     PASSWORD_ALGORITHMS,
                     PASSWORD_ALGORITHM,
                     ALTERNATE_SERVER,
+                    RESPONSE_ORIGIN,
+                    OTHER_ADDRESS,
                     CHANNEL_NUMBER,
                     LIFETIME,
                     XOR_PEER_ADDRESS,
@@ -108,6 +116,9 @@ final class StunAttributes {
             case PasswordAlgorithms a -> PASSWORD_ALGORITHMS;
             case PasswordAlgorithm a -> PASSWORD_ALGORITHM;
             case AlternateServer a -> ALTERNATE_SERVER;
+            case ChangeRequest a -> CHANGE_REQUEST;
+            case ResponseOrigin a -> RESPONSE_ORIGIN;
+            case OtherAddress a -> OTHER_ADDRESS;
             case ChannelNumber a -> CHANNEL_NUMBER;
             case Lifetime a -> LIFETIME;
             case XorPeerAddress a -> XOR_PEER_ADDRESS;
@@ -148,6 +159,9 @@ final class StunAttributes {
             case PasswordAlgorithms a -> PasswordAlgorithmLists.write(a.algorithms());
             case PasswordAlgorithm a -> PasswordAlgorithmLists.write(List.of(a.algorithm()));
             case AlternateServer a -> PlainAddress.write(a.address());
+            case ChangeRequest a -> new byte[] {0, 0, 0, (byte) ((a.ip() ? 4 : 0) | (a.port() ? 2 : 0))};
+            case ResponseOrigin a -> PlainAddress.write(a.address());
+            case OtherAddress a -> PlainAddress.write(a.address());
             case ChannelNumber a ->
                 ByteBuffer.allocate(4).putShort((short) a.number()).array();
             case Lifetime a -> ByteBuffer.allocate(4).putInt((int) a.seconds()).array();
@@ -184,6 +198,8 @@ final class StunAttributes {
                         .filter(list -> list.size() == 1)
                         .map(list -> new PasswordAlgorithm(list.getFirst()));
             case ALTERNATE_SERVER -> PlainAddress.read(value).map(AlternateServer::new);
+            case RESPONSE_ORIGIN -> PlainAddress.read(value).map(ResponseOrigin::new);
+            case OTHER_ADDRESS -> PlainAddress.read(value).map(OtherAddress::new);
             case CHANNEL_NUMBER -> given(length == 4, () -> new ChannelNumber(value.getShort() & 0xFFFF));
             case LIFETIME -> given(length == 4, () -> new Lifetime(value.getInt() & 0xFFFF_FFFFL));
             case XOR_PEER_ADDRESS -> XorAddress.read(value, id).map(XorPeerAddress::new);
