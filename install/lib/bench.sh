@@ -4,6 +4,7 @@ command_bench() {
   prepare_state
   with_lock need_bench_parts
   cd "$repo"
+  export NOTECAST_STUN=none # nobody on the internet is asked
   exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -cp "$(cat "$state/bench.classpath")" \
     dev.notecast.bench.Bench "$@"
 }

@@ -3,6 +3,7 @@ package dev.notecast.magics;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.server.NotecastException;
+import dev.notecast.server.ice.IceException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -30,7 +31,7 @@ final class CommandRunner {
             }
         } catch (ParameterException e) {
             throw new MagicException(BadInput.explain(e));
-        } catch (NotecastException | IllegalArgumentException e) {
+        } catch (NotecastException | IceException | IllegalArgumentException e) {
             throw new MagicException(e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.notecast.magics;
 
+import dev.notecast.magics.ice.IceCommand;
 import dev.notecast.magics.mjpeg.MjpegCommand;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.sfu.SfuCommand;
@@ -9,7 +10,7 @@ import picocli.CommandLine;
 
 /** Every line magic by name. A kernel registers the names and calls {@link #run}. */
 public final class Magics {
-    public static final List<String> NAMES = List.of("sfu", "mjpeg", "tunnel", "notecast");
+    public static final List<String> NAMES = List.of("sfu", "mjpeg", "tunnel", "ice", "notecast");
 
     private final Display display;
 
@@ -29,6 +30,7 @@ public final class Magics {
                     case "sfu" -> SfuCommand.create(display);
                     case "mjpeg" -> MjpegCommand.create(display);
                     case "tunnel" -> TunnelCommand.create(display);
+                    case "ice" -> IceCommand.create(display);
                     case "notecast" -> new CommandLine(new NotecastCommand(display));
                     default -> throw new MagicException("there is no magic '%" + name + "'");
                 };

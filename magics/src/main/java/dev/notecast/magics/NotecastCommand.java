@@ -23,6 +23,9 @@ final class NotecastCommand implements Runnable {
             List.of("%sfu stop", "stop the server; '%sfu stop live' stops one stream"),
             List.of("%mjpeg show live", "the same video as MJPEG"),
             List.of("%mjpeg snapshot live", "one picture; '%mjpeg snapshot live picture.jpg' saves it"),
+            List.of(
+                    "%ice list",
+                    "STUN and TURN servers; '%ice add', '%ice fetch', '%ice test' for ways through firewalls"),
             List.of("%tunnel start", "a public address for others; '%tunnel status' and '%tunnel stop'"),
             List.of(
                     "%mjpeg start live",

@@ -4,6 +4,7 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.IceOptions;
 import dev.notecast.media.webrtc.TcpMode;
 import dev.notecast.server.config.ServerConfig;
+import dev.notecast.server.config.StunList;
 import dev.notecast.server.config.TokenMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class StartOptions {
             paramLabel = "IP[,IP]",
             description = "Addresses to announce besides this machine's own, such as the router's.")
     private String publicIp;
+
+    @Option(
+            names = "--stun",
+            paramLabel = "none|URI[,URI]",
+            description = "Whom to ask for this machine's address on the internet (default Google's and Cloudflare's"
+                    + " STUN servers, or what NOTECAST_STUN says); '%%ice' changes it later.")
+    private String stun;
 
     @Option(
             names = "--token",
@@ -96,7 +104,7 @@ public final class StartOptions {
 
     /** @throws IllegalArgumentException with one friendly line when a value is out of range */
     public ServerConfig config() {
-        return ServerConfig.DEFAULT
+        ServerConfig config = ServerConfig.DEFAULT
                 .withHost(host)
                 .withHttpPort(port)
                 .withUdpPort(udpPort)
@@ -107,6 +115,7 @@ public final class StartOptions {
                 .withTakeover(takeover)
                 .withOoblexPorts(ooblex)
                 .withLimits(new ServerConfig.Limits(maxSessions, maxReaders));
+        return stun == null ? config : config.withStunServers(StunList.parse(stun));
     }
 
     private IceOptions ice() {

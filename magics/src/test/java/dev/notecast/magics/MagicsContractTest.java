@@ -40,6 +40,11 @@ class MagicsContractTest {
         "mjpeg show, PATH",
         "mjpeg snapshot, PATH",
         "mjpeg stop, PATH",
+        "ice list, Usage",
+        "ice add, URI --user --password --secret --secret-env --password-file",
+        "ice remove, URI|PROVIDER",
+        "ice test, URI",
+        "ice policy, all|relay",
     })
     void isThere(String magic, String named) {
         run(magic + " --help");
@@ -56,7 +61,7 @@ class MagicsContractTest {
                 "sfu record live",
                 "sfu forward live --to whip+https://a.example/live/whip",
                 "sfu capture live --to live.pcap",
-                "ice list",
+                "ice turn start",
                 "pipeline list",
                 "filter cam cam-ai",
                 "room",

@@ -56,7 +56,8 @@ class ContractTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB), "jpeg", out);
         jpeg = out.toByteArray();
-        List<String> flags = new ArrayList<>(List.of("--default-path", "studio", "--allow-host", "studio.example"));
+        List<String> flags = new ArrayList<>(
+                List.of("--default-path", "studio", "--allow-host", "studio.example", "--stun", "stun:127.0.0.1:9"));
         WITHOUT_EFFECT.forEach((flag, what) -> flags.addAll(List.of(flag, what.value())));
         server = NotecastServer.start(flags.toArray(String[]::new));
     }

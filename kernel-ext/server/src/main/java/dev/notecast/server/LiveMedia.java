@@ -17,7 +17,7 @@ import dev.notecast.media.path.PathInfo;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathRules;
-import dev.notecast.media.relay.IceServers;
+import dev.notecast.media.relay.IceServer;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
@@ -29,10 +29,13 @@ import dev.notecast.media.webrtc.WebRtcServer;
 import dev.notecast.server.StreamStatus.VideoSize;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.MediaApi;
+import dev.notecast.server.ice.IceAudience;
+import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
 import dev.notecast.server.metrics.ServerFigures;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +49,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     private final PathManager paths;
     private final WebRtcServer webRtc;
+    private final IceCatalogue ice;
     private final PathDecoders decoders;
     private final MjpegServer pictures;
     private final Uploads uploads;
@@ -53,9 +57,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     private final Supplier<ServerStatus> status;
     private final ConcurrentHashMap<PathName, KnownSize> sizes = new ConcurrentHashMap<>();
 
-    private LiveMedia(PathManager paths, WebRtcServer webRtc, Supplier<ServerStatus> status) {
+    private LiveMedia(PathManager paths, WebRtcServer webRtc, List<String> stunServers, Supplier<ServerStatus> status) {
         this.paths = paths;
         this.webRtc = webRtc;
+        ice = new IceCatalogue(webRtc.iceServers(), stunServers, Clock.systemUTC());
         this.status = status;
         decoders = new PathDecoders(paths);
         pictures = new MjpegServer(
@@ -77,15 +82,20 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                     config.udpPort(),
                     config.ice(),
                     new SessionLimits(config.limits().maxSessions()));
-            return new LiveMedia(paths, webRtc, status);
+            return new LiveMedia(paths, webRtc, config.stunServers(), status);
         } catch (RuntimeException e) {
             paths.close();
             throw e;
         }
     }
 
-    IceServers iceServers() {
-        return webRtc.iceServers();
+    IceCatalogue ice() {
+        return ice;
+    }
+
+    @Override
+    public List<IceServer> iceServers(IceAudience audience) {
+        return ice.servers(audience);
     }
 
     int udpPort() {
@@ -283,6 +293,6 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(sampler, pictures, decoders, uploads, webRtc, paths);
+        Closing.all(ice, sampler, pictures, decoders, uploads, webRtc, paths);
     }
 }

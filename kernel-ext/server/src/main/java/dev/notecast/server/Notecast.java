@@ -9,13 +9,13 @@ import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
-import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.HttpServer;
+import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.tunnel.Tunnel;
 import dev.notecast.server.tunnel.TunnelException;
@@ -281,12 +281,9 @@ public final class Notecast implements AutoCloseable {
         }
     }
 
-    /**
-     * The STUN and TURN servers by which WebRTC sessions of this server get through NATs; none at first. What browsers
-     * are told to use is not decided here.
-     */
-    public IceServers iceServers() {
-        return media.iceServers();
+    /** The STUN and TURN servers by which this server's WebRTC sessions, and their browsers, get through NATs. */
+    public IceCatalogue ice() {
+        return media.ice();
     }
 
     /**

@@ -29,6 +29,6 @@ public final class ServeWithIceServers {
             Thread.onSpinWait();
             server = Notecast.running();
         }
-        server.get().iceServers().replace(servers);
+        servers.forEach(server.get().ice()::add);
     }
 }

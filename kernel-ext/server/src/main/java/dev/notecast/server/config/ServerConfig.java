@@ -1,7 +1,10 @@
 package dev.notecast.server.config;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.relay.IceServer;
+import dev.notecast.media.relay.StunServer;
 import dev.notecast.media.webrtc.IceOptions;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -16,7 +19,8 @@ import java.util.regex.Pattern;
  * @param token who needs a token
  * @param defaultPath the path behind {@code /stream.mjpg} and {@code /snapshot.jpg}
  * @param allowedHosts names that requests may carry in {@code Host} besides loopback and {@code host}, without port
- * @param stunServers STUN URIs that WHIP and WHEP clients are told to use, such as {@code stun:stun.example.org:3478}
+ * @param stunServers STUN URIs that the server and its clients use unless told otherwise, such as {@code
+ *     stun:stun.example.org:3478}
  * @param takeover whether a new publisher replaces the one that has its path
  * @param ooblexPorts whether it listens on {@link #OOBLEX_PORTS} too
  */
@@ -66,7 +70,7 @@ public record ServerConfig(
             new TokenMode.Auto(),
             new PathName("live"),
             List.of(),
-            List.of("stun:stun.cloudflare.com:3478"),
+            StunList.byDefault(),
             false,
             false,
             Limits.DEFAULT);
@@ -80,6 +84,7 @@ public record ServerConfig(
         allowedHosts = List.copyOf(allowedHosts);
         allowedHosts.forEach(ServerConfig::checkName);
         stunServers = List.copyOf(stunServers);
+        stunServers.forEach(ServerConfig::checkStun);
     }
 
     /** What HTTP listens on besides {@link #httpPort}. */
@@ -117,6 +122,10 @@ public record ServerConfig(
         return with(copy -> copy.allowedHosts = value);
     }
 
+    public ServerConfig withStunServers(List<String> value) {
+        return with(copy -> copy.stunServers = value);
+    }
+
     public ServerConfig withTakeover(boolean value) {
         return with(copy -> copy.takeover = value);
     }
@@ -143,6 +152,12 @@ public record ServerConfig(
         }
     }
 
+    private static void checkStun(String uri) {
+        if (!(IceServer.parse(uri, "", "", Instant.MAX) instanceof StunServer)) {
+            throw new IllegalArgumentException("'" + uri + "' is no STUN server: TURN servers come with '%ice add'");
+        }
+    }
+
     private static void checkPort(String name, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(
@@ -159,7 +174,7 @@ public record ServerConfig(
         private TokenMode token;
         private PathName defaultPath;
         private List<String> allowedHosts;
-        private final List<String> stunServers;
+        private List<String> stunServers;
         private boolean takeover;
         private boolean ooblexPorts;
         private Limits limits;

@@ -32,11 +32,12 @@ final class Dispatcher {
         this.policy = policy;
         defaultPath = config.defaultPath();
         HalfOpenSessions halfOpen = new HalfOpenSessions(media);
-        endpoints = new EndpointHandler(media, halfOpen, config.stunServers());
+        IceLinks iceLinks = new IceLinks(policy, media);
+        endpoints = new EndpointHandler(media, halfOpen, iceLinks);
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
         frames = new FrameHandler(media);
-        exchanges = new ExchangeHandler(media, halfOpen);
+        exchanges = new ExchangeHandler(media, halfOpen, iceLinks);
         api = new ApiHandler(media);
         apiSessions = new ApiSessionsHandler(media);
         statistics = new ApiStatisticsHandler(media);

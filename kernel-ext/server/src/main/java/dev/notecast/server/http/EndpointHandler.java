@@ -3,7 +3,6 @@ package dev.notecast.server.http;
 import dev.notecast.media.webrtc.SessionAnswer;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.List;
 
 /** Where WHIP (RFC 9725 §4.2) and WHEP sessions begin: an SDP offer comes in, the answer goes out. */
 final class EndpointHandler {
@@ -12,28 +11,26 @@ final class EndpointHandler {
 
     private final MediaApi media;
     private final HalfOpenSessions sessions;
-    private final List<String> iceLinks;
+    private final IceLinks iceLinks;
 
-    EndpointHandler(MediaApi media, HalfOpenSessions sessions, List<String> stunServers) {
+    EndpointHandler(MediaApi media, HalfOpenSessions sessions, IceLinks iceLinks) {
         this.media = media;
         this.sessions = sessions;
-        iceLinks = stunServers.stream()
-                .map(uri -> "<" + uri + ">; rel=\"ice-server\"")
-                .toList();
+        this.iceLinks = iceLinks;
     }
 
     void handle(Context ctx, Target.Endpoint target) throws IOException {
         switch (ctx.req().getMethod()) {
-            case "OPTIONS" -> describe(ctx);
+            case "OPTIONS" -> describe(ctx, target);
             case "POST" -> open(ctx, target);
             default -> throw Refusal.methodNotAllowed(METHODS);
         }
     }
 
-    private void describe(Context ctx) {
+    private void describe(Context ctx, Target.Endpoint target) {
         ctx.header("Accept-Post", "application/sdp");
         Cors.preflight(ctx, METHODS);
-        addIceLinks(ctx);
+        iceLinks.add(ctx, target.scope());
     }
 
     private void open(Context ctx, Target.Endpoint target) throws IOException {
@@ -50,11 +47,7 @@ final class EndpointHandler {
         ctx.header("Location", "/" + target.path() + "/" + kind + "/" + answer.sessionId());
         ctx.header("ETag", "\"" + answer.etag() + "\"");
         ctx.header("Accept-Patch", SessionHandler.FRAGMENT_TYPE);
-        addIceLinks(ctx);
+        iceLinks.add(ctx, target.scope());
         ctx.status(201).contentType("application/sdp").result(answer.sdp());
-    }
-
-    private void addIceLinks(Context ctx) {
-        iceLinks.forEach(link -> ctx.addHeader("Link", link));
     }
 }

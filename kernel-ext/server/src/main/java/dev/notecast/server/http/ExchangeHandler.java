@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.SessionAnswer;
+import dev.notecast.server.access.Scope;
 import io.javalin.http.Context;
 import java.io.IOException;
 
@@ -20,15 +21,20 @@ final class ExchangeHandler {
     private final ObjectMapper json = new ObjectMapper();
     private final MediaApi media;
     private final HalfOpenSessions sessions;
+    private final IceLinks iceLinks;
 
-    ExchangeHandler(MediaApi media, HalfOpenSessions sessions) {
+    ExchangeHandler(MediaApi media, HalfOpenSessions sessions, IceLinks iceLinks) {
         this.media = media;
         this.sessions = sessions;
+        this.iceLinks = iceLinks;
     }
 
     void handle(Context ctx, PathName path) throws IOException {
         switch (ctx.req().getMethod()) {
-            case "OPTIONS" -> Cors.preflight(ctx, METHODS);
+            case "OPTIONS" -> {
+                Cors.preflight(ctx, METHODS);
+                iceLinks.add(ctx, new Scope.Publish(path));
+            }
             case "POST" -> exchange(ctx, path);
             default -> throw Refusal.methodNotAllowed(METHODS);
         }

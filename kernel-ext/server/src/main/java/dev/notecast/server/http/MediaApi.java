@@ -6,12 +6,14 @@ import dev.notecast.media.egress.mjpeg.MjpegWatch;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.relay.IceServer;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import java.util.List;
@@ -76,6 +78,9 @@ public interface MediaApi {
 
     /** All that is counted. */
     ServerFigures figures();
+
+    /** The STUN and TURN servers that a client of this kind is told to use. */
+    List<IceServer> iceServers(IceAudience audience);
 
     /** Ends the session that tables show under this name; false when there is none, or more than one. */
     boolean kick(String shortId);

@@ -11,6 +11,10 @@ import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.relay.IceServer;
+import dev.notecast.media.relay.StunServer;
+import dev.notecast.media.relay.TurnServer;
+import dev.notecast.media.relay.TurnTransport;
 import dev.notecast.media.stats.PairStatistics;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TrackStatistics;
@@ -25,12 +29,14 @@ import dev.notecast.rtc.ice.IceCounters;
 import dev.notecast.rtc.session.SessionCounters;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.metrics.PathPoint;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.server.metrics.SessionSample;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +78,17 @@ final class FakeMedia implements MediaApi {
             throw new NoStreamException(path);
         }
         return answer(path, offerSdp);
+    }
+
+    @Override
+    public List<IceServer> iceServers(IceAudience audience) {
+        IceServer stun = new StunServer("stun.test", 3478);
+        return audience == IceAudience.ANYBODY
+                ? List.of(stun)
+                : List.of(
+                        stun,
+                        new TurnServer("turn.test", 443, TurnTransport.TLS, "for " + audience, "a\"b\\c", Instant.MAX),
+                        new TurnServer("turn.test", 80, TurnTransport.TCP, "odd", "line\nbreak", Instant.MAX));
     }
 
     @Override
