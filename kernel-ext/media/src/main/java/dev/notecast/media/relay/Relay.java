@@ -345,7 +345,10 @@ public final class Relay {
         @Override
         public void refused(Throwable cause) {
             if (local == null) {
-                closed(cause); // once it stands, its refreshes say whether the server is there
+                closed(cause);
+            } else if (!ended) {
+                client.unreachable(System.nanoTime());
+                arm();
             }
         }
 

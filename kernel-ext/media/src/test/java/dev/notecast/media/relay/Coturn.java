@@ -77,19 +77,33 @@ public final class Coturn implements AutoCloseable {
                     "fingerprint",
                     "relay-threads=1"));
             lines.addAll(options);
-            Path config = Files.write(folder.resolve("turnserver.conf"), lines);
-            Process process = new ProcessBuilder("turnserver", "-c", config.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log").toFile())
-                    .start();
-            Coturn coturn = new Coturn(folder, port, tlsPort, process);
-            try {
-                Await.until("coturn to listen", () -> listens(port) && listens(tlsPort));
-            } catch (AssertionError | RuntimeException e) {
-                coturn.close();
-                throw new AssertionError(coturn.log(), e);
-            }
-            return coturn;
+            Files.write(folder.resolve("turnserver.conf"), lines);
+            return launch(folder, port, tlsPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Coturn launch(Path folder, int port, int tlsPort) throws IOException {
+        Process process = new ProcessBuilder(
+                        "turnserver", "-c", folder.resolve("turnserver.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Coturn coturn = new Coturn(folder, port, tlsPort, process);
+        try {
+            Await.until("coturn to listen", () -> listens(port) && listens(tlsPort));
+        } catch (AssertionError | RuntimeException e) {
+            coturn.close();
+            throw new AssertionError(coturn.log(), e);
+        }
+        return coturn;
+    }
+
+    /** After {@link #close}: another one on the same ports, which knows nothing of the first. */
+    public Coturn startAgain() {
+        try {
+            return launch(folder, port, tlsPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

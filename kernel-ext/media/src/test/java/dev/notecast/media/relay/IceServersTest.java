@@ -192,6 +192,49 @@ class IceServersTest {
         }
     }
 
+    @Test
+    void saysThatAUserHasAllItMay(@TempDir Path otherFolder) {
+        try (Coturn other = Coturn.start(otherFolder, "user-quota=1")) {
+            hasNoMoreThanOne(other, "all the allocations it may have (486");
+        }
+    }
+
+    @Test
+    void saysThatTheServerIsFull(@TempDir Path otherFolder) {
+        try (Coturn other = Coturn.start(otherFolder, "min-port=49200", "max-port=49201")) {
+            hasNoMoreThanOne(other, "the server is full or has a problem (508");
+        }
+    }
+
+    private void hasNoMoreThanOne(Coturn other, String problem) {
+        TurnServer server = other.server(TurnTransport.UDP);
+        servers.replace(List.of(server));
+        Await.until("an allocation", DEADLINE, () -> state(0) == State.READY);
+        IceServerTest result = servers.test(server); // takes two more
+        assertTrue(result.problem().contains(problem), result::problem);
+        assertEquals(State.READY, state(0), "what stands goes on");
+    }
+
+    @Test
+    void takesAnotherAllocationFromAServerThatWasStartedAgain(@TempDir Path otherFolder) {
+        Coturn first = Coturn.start(otherFolder);
+        try (first) {
+            servers.replace(List.of(first.server(TurnTransport.UDP)));
+            Await.until("an allocation", DEADLINE, () -> state(0) == State.READY);
+        }
+        Relay relay = servers.ready().relays().getFirst();
+        Await.until("the loss", DEADLINE, () -> {
+            relay.permit(List.of(InetAddress.getLoopbackAddress())); // sends a request into the void
+            relay.forget(List.of(InetAddress.getLoopbackAddress()));
+            return problem(0).contains("nothing listens on this port");
+        });
+        try (Coturn second = first.startAgain()) {
+            Await.until("another allocation", DEADLINE, () -> state(0) == State.READY);
+            assertTrue(second.log().contains("ALLOCATE processed, success"), second::log);
+            assertEquals("", problem(0));
+        }
+    }
+
     private void fails(TurnServer server, String problem) {
         servers.replace(List.of(server));
         Await.until("the failure", DEADLINE, () -> state(0) == State.FAILED);

@@ -57,6 +57,10 @@ final class Request {
         return reliable || sends >= MAX_SENDS;
     }
 
+    int sends() {
+        return sends;
+    }
+
     /** How long the answer took; 0 when nobody can say which send it answers. */
     long roundTripNanos(long nowNanos) {
         return sends == 1 ? nowNanos - sentAtNanos : 0;

@@ -42,7 +42,10 @@ public final class TurnClient {
 
     private static final long DEFAULT_LIFETIME_SECONDS = 600; // RFC 8656 §3.2
     private static final long MAX_LIFETIME_SECONDS = 3600; // what we keep an allocation for without asking again
-    private static final long REFRESH_BEFORE_SECONDS = 60; // resends of the request included
+    // Also keeps mappings of NATs on the way, of which many forget UDP after 30 s, and tells soon of a dead server.
+    private static final long REFRESH_SECONDS = 25;
+    private static final long DOUBT_NANOS = Duration.ofSeconds(1).toNanos(); // between Refreshes for mere doubt
+    private static final int DOUBTED_SENDS = 3;
     private static final int MAX_REFUSALS = 4; // 401 and 438 without a success between them
     private static final int IDLE_SECONDS = 600;
 
@@ -63,6 +66,7 @@ public final class TurnClient {
     private State state = State.ALLOCATING;
     private int refusals;
     private boolean refreshing; // a Refresh is under way, or was refused for good
+    private long keptAtNanos;
     private long refreshAtNanos;
     private long expiresAtNanos;
     private long strange; // messages that were dropped
@@ -156,6 +160,24 @@ public final class TurnClient {
                     List.of(new XorPeerAddress(peer), new Data(Arrays.copyOfRange(data, offset, offset + length)));
             var message = new StunMessage(StunClass.INDICATION, StunMessage.SEND, TransactionId.random(random), body);
             output.transmit(StunWriter.write(message));
+        }
+    }
+
+    /**
+     * The system heard by ICMP that nobody takes datagrams there (RFC 8489 §6.2.1). Anybody may have said so, so the
+     * server is asked: if it stays silent three times the allocation is lost.
+     */
+    public void unreachable(long nowNanos) {
+        if (state != State.ALLOCATED) {
+            return;
+        }
+        boolean silent = pending.values().stream()
+                .anyMatch(each -> each.purpose instanceof Purpose.Refresh && each.sends() >= DOUBTED_SENDS);
+        if (silent) {
+            end(TurnFailure.of(Kind.LOST, 0, "nobody listens on the server's port any more"));
+        } else if (keptAtNanos + DOUBT_NANOS - refreshAtNanos < 0) {
+            refreshAtNanos = keptAtNanos + DOUBT_NANOS;
+            tick(nowNanos);
         }
     }
 
@@ -337,8 +359,9 @@ public final class TurnClient {
     private void keep(StunMessage message, long nowNanos) {
         long seconds = message.attribute(Lifetime.class).map(Lifetime::seconds).orElse(DEFAULT_LIFETIME_SECONDS);
         long lifetime = Math.min(seconds, MAX_LIFETIME_SECONDS);
-        long untilRefresh = Math.max(lifetime / 2, lifetime - REFRESH_BEFORE_SECONDS);
+        long untilRefresh = Math.min(lifetime / 2, REFRESH_SECONDS);
         refreshing = false;
+        keptAtNanos = nowNanos;
         refreshAtNanos = nowNanos + Duration.ofSeconds(untilRefresh).toNanos();
         expiresAtNanos = nowNanos + Duration.ofSeconds(lifetime).toNanos();
     }

@@ -117,10 +117,10 @@ class TurnClientTest {
 
     @Test
     void prolongsTheAllocationAndTakesANewNonce() {
-        world.run(Duration.ofSeconds(530));
+        world.run(Duration.ofSeconds(24));
         assertEquals(0, world.requests(StunMessage.REFRESH).size());
         world.nonce = "second";
-        world.run(Duration.ofSeconds(30));
+        world.run(Duration.ofSeconds(2));
         assertEquals(2, world.requests(StunMessage.REFRESH).size(), "one with the old nonce, one with the new");
         world.run(Duration.ofSeconds(3600));
         assertNull(world.ended);
@@ -149,8 +149,42 @@ class TurnClientTest {
     void anAllocationThatTheServerForgotIsLost() {
         world.run(MOMENT);
         world.errors.add(437);
-        world.run(Duration.ofSeconds(560));
+        world.run(Duration.ofSeconds(26));
         assertEquals(TurnFailure.Kind.LOST, world.ended.kind());
+    }
+
+    @Test
+    void anAllocationOfAServerThatFellSilentIsLost() {
+        world.run(MOMENT);
+        world.silent = true;
+        world.run(Duration.ofSeconds(60));
+        assertNull(world.ended);
+        world.run(Duration.ofSeconds(6));
+        assertEquals(TurnFailure.Kind.LOST, world.ended.kind());
+    }
+
+    @Test
+    void whereNobodyListensAnyMoreTheAllocationIsSoonLost() {
+        world.run(Duration.ofSeconds(2));
+        world.silent = true;
+        world.client.unreachable(world.nowNanos);
+        world.run(Duration.ofMillis(1400));
+        world.client.unreachable(world.nowNanos);
+        assertNull(world.ended, "the server has had two chances to answer");
+        world.run(MOMENT);
+        world.client.unreachable(world.nowNanos);
+        assertEquals(TurnFailure.Kind.LOST, world.ended.kind());
+    }
+
+    @Test
+    void forgedNewsOfADeadServerCostARequestASecond() {
+        world.run(MOMENT);
+        for (int i = 0; i < 100; i++) {
+            world.client.unreachable(world.nowNanos);
+            world.run(Duration.ofMillis(100));
+        }
+        assertNull(world.ended);
+        assertTrue(world.requests(StunMessage.REFRESH).size() <= 10);
     }
 
     @Test
