@@ -1,6 +1,7 @@
 package dev.notecast.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
@@ -35,6 +36,9 @@ class JupyterLabTest {
             page.setViewportSize(1280, 960);
             page.locator("text=Java (Notecast) | Idle")
                     .waitFor(new Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+            Locator tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab");
+            assertEquals("quickstart.ipynb", tab.innerText().strip());
+            assertFalse(tab.getAttribute("class").contains("jp-mod-dirty"), "opening the notebook has changed it");
             page.click(".lm-MenuBar-itemLabel:text-is('Run')");
             page.click(".lm-Menu-itemLabel:text-is('Run All Cells')");
             page.locator(".jp-OutputArea video")

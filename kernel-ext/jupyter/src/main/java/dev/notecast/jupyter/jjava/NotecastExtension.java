@@ -1,15 +1,21 @@
 package dev.notecast.jupyter.jjava;
 
 import dev.notecast.jupyter.Notebook;
+import dev.notecast.jupyter.PrivateField;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 
 /** Found by JJava on the class path. JJava makes new instances as it likes, so the state is not in one. */
 public final class NotecastExtension implements Extension {
     private static final AtomicReference<Notebook> NOTEBOOK = new AtomicReference<>();
+    private static final PrivateField<String> LANGUAGE_VERSION =
+            PrivateField.of(LanguageInfo.class, "version", String.class);
+    // Pages write it into notebooks: the JDK's own, patch level and all, would make them modified once they are opened.
+    private static final String JAVA_VERSION = "21+";
     private static final long REPLY_MS = 500; // the answer to the shutdown request goes out after this call
 
     /** Called by JJava's service loader. */
@@ -19,6 +25,7 @@ public final class NotecastExtension implements Extension {
     public void install(BaseKernel kernel) {
         try {
             if (NOTEBOOK.get() == null) {
+                LANGUAGE_VERSION.set(kernel.getLanguageInfo(), JAVA_VERSION);
                 NOTEBOOK.set(Notebook.open(new JJavaPort(kernel)));
             }
         } catch (Throwable t) { // an exception here would keep the kernel from starting
