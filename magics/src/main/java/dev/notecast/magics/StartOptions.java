@@ -32,7 +32,8 @@ public final class StartOptions {
     @Option(
             names = "--tcp-port",
             paramLabel = "PORT|off",
-            description = "WebRTC over TCP, for networks that block UDP (default the UDP port's number).")
+            description = "WebRTC over TCP, for networks that block UDP (default the UDP port's number,"
+                    + " or the next free one where HTTP has that).")
     private String tcpPort;
 
     @Option(names = "--rtsp-port", paramLabel = "PORT", description = "RTSP (default 8554).")

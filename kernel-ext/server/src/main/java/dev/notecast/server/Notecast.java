@@ -81,6 +81,7 @@ public final class Notecast implements AutoCloseable {
                 throw StartFailures.alreadyRunning(current);
             }
             StartFailures.requireSafe(config);
+            TcpPorts.requireDistinct(config);
             // threads inherit it, and libraries look up their services with it; a kernel's thread may have none
             Thread.currentThread().setContextClassLoader(Notecast.class.getClassLoader());
             current = new Notecast(config);
@@ -93,7 +94,7 @@ public final class Notecast implements AutoCloseable {
 
     private LiveMedia startMedia(ServerConfig asked) {
         try {
-            return LiveMedia.start(asked, this::status);
+            return LiveMedia.start(TcpPorts.apart(asked), this::status);
         } catch (TcpPortException e) {
             throw StartFailures.tcp(e.port(), e);
         } catch (UncheckedIOException e) {

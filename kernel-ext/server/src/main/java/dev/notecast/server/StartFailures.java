@@ -56,7 +56,7 @@ final class StartFailures {
                 "port " + config.httpPort() + " is taken" + holder + ": " + offer("--port", free), cause);
     }
 
-    private static String offer(String flag, OptionalInt free) {
+    static String offer(String flag, OptionalInt free) {
         return free.isPresent() ? flag + " " + free.getAsInt() + " is free" : "stop it, or give a free one as " + flag;
     }
 }

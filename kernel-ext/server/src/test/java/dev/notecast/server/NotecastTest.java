@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.webrtc.IceOptions;
+import dev.notecast.media.webrtc.TcpMode;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
@@ -162,6 +164,31 @@ class NotecastTest {
                 }
                 assertEquals(config.httpPort() != 0, server.config().httpPort() == ports.getFirst());
             }
+        }
+    }
+
+    @Test
+    void httpAndWebRtcOverTcpGetAPortEach() throws Exception {
+        int port = freePort();
+        ServerConfig one = ANY_PORTS.withHttpPort(port);
+        String both = refusal(one.withIce(IceOptions.DEFAULT.withTcp(new TcpMode.Port(port))));
+        assertTrue(both.startsWith("--port and --tcp-port are both " + port + ","), both);
+        assertTrue(both.matches(".*: --tcp-port \\d+ is free"), both);
+
+        try (Notecast server = Notecast.start(one.withUdpPort(port));
+                HttpClient http = HttpClient.newHttpClient()) {
+            assertEquals(200, status(http, server.baseUrl().resolve("health"), ""));
+            assertEquals(port, server.status().udpPort());
+            int tcp = server.status().tcpPort().orElseThrow();
+            assertTrue(tcp > port && !Ports.isFreeTcp("0.0.0.0", tcp), "WebRTC over TCP is on " + tcp);
+        }
+    }
+
+    /** Free for TCP and UDP a moment ago. */
+    private static int freePort() throws IOException {
+        try (DatagramSocket udp = new DatagramSocket(0);
+                ServerSocket tcp = new ServerSocket(udp.getLocalPort())) {
+            return tcp.getLocalPort();
         }
     }
 
