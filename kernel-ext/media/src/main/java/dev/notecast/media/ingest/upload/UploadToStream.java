@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class UploadToStream implements Source, PictureSource {
     private static final Logger LOG = LoggerFactory.getLogger(UploadToStream.class);
-    private static final Duration SILENCE_GIVES_UP_PATH = Duration.ofSeconds(5); // to a camera, say
     private static final long IDLE_NANOS = 1_000_000_000;
     private static final long LOOK_NANOS = 100_000_000; // a viewer's first keyframe request may come before itself
 
@@ -51,7 +50,7 @@ final class UploadToStream implements Source, PictureSource {
     private final LatestFrame newest = new LatestFrame();
     private final AtomicLong replaced = new AtomicLong();
     private volatile PicturesToStream packets;
-    private volatile long lastNanos = System.nanoTime();
+    private final UploadPace pace = new UploadPace(System.nanoTime());
     private volatile boolean closed;
     private volatile RuntimeException failure; // set before it has ended; null when all is well
     private volatile boolean ended;
@@ -128,7 +127,7 @@ final class UploadToStream implements Source, PictureSource {
 
     @Override
     public boolean isReplaceable() {
-        return System.nanoTime() - lastNanos > SILENCE_GIVES_UP_PATH.toNanos();
+        return pace.hasPaused(System.nanoTime());
     }
 
     @Override
@@ -169,11 +168,11 @@ final class UploadToStream implements Source, PictureSource {
         while (!closed) {
             Upload upload = waiting.getAndSet(null);
             if (upload != null) {
-                lastNanos = upload.arrivalNanos();
+                pace.arrived(upload.arrivalNanos());
                 take(upload, decoder);
             } else if (undecoded != null && isWatched()) {
                 take(undecoded, decoder);
-            } else if (System.nanoTime() - lastNanos > silenceEnds.toNanos()) {
+            } else if (pace.silenceNanos(System.nanoTime()) > silenceEnds.toNanos()) {
                 return;
             } else {
                 LockSupport.parkNanos(this, undecoded == null ? IDLE_NANOS : LOOK_NANOS);
