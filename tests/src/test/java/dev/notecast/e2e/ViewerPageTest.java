@@ -29,6 +29,21 @@ class ViewerPageTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 10;
 
+    private static final String MICROPHONE =
+            """
+            async (url) => {
+              const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+              const pc = new RTCPeerConnection();
+              for (const track of stream.getTracks()) pc.addTrack(track, stream);
+              await pc.setLocalDescription();
+              const answer = await fetch(url, {
+                method: 'POST', headers: { 'Content-Type': 'application/sdp' }, body: pc.localDescription.sdp });
+              await pc.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+              const session = new URL(answer.headers.get('Location'), url);
+              window.leave = () => fetch(session, { method: 'DELETE' }).then(() => pc.close());
+            }
+            """;
+
     private Playwright playwright;
     private NotecastServer server;
     private Chromium camera;
@@ -112,6 +127,22 @@ class ViewerPageTest {
         page.click("#watch-again");
         video.restart();
         video.awaitCounters(SOME_FRAMES, DEADLINE);
+    }
+
+    /** A session that was opened for sound alone has no m-line for a picture. */
+    @Test
+    void opensAnotherSessionByItselfWhenACameraComesAfterAMicrophone() {
+        Page publisher = camera.open(server.url("sound/publish"));
+        publisher.evaluate(MICROPHONE, server.url("sound/whip").toString());
+        Page page = viewer.open(server.url("sound/"));
+        awaitText(page, "#state", "Live");
+        publisher.evaluate("() => window.leave()");
+        awaitText(page, "#message-text", "Waiting for the publisher of 'sound'…");
+
+        PublishPage.publish(publisher, server, "sound", "VP8");
+        VideoWatch.ofPicture(page).awaitCounters(SOME_FRAMES, DEADLINE);
+        awaitText(page, "#state", "Live");
+        assertEquals("video/VP8", new PeerStats(page).codec());
     }
 
     @Test
