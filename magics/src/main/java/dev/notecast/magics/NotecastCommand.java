@@ -24,12 +24,12 @@ final class NotecastCommand implements Runnable {
             List.of("%mjpeg show live", "the same video as MJPEG"),
             List.of("%mjpeg snapshot live", "one picture; '%mjpeg snapshot live picture.jpg' saves it"),
             List.of(
+                    "%mjpeg start live",
+                    "keep pictures ready; '%mjpeg status' shows them, '%mjpeg stop live' ends them"),
+            List.of(
                     "%ice list",
                     "STUN and TURN servers; '%ice add', '%ice fetch', '%ice test' for ways through firewalls"),
-            List.of("%tunnel start", "a public address for others; '%tunnel status' and '%tunnel stop'"),
-            List.of(
-                    "%mjpeg start live",
-                    "keep pictures ready; '%mjpeg status' shows them, '%mjpeg stop live' ends them"));
+            List.of("%tunnel start", "a public address for others; '%tunnel status' and '%tunnel stop'"));
 
     @Mixin
     private Help help;

@@ -14,7 +14,13 @@ public final class PathNameConverter implements ITypeConverter<PathName> {
     public PathName convert(String text) {
         return switch (PathName.parse(text)) {
             case ParseResult.Ok<PathName> ok -> ok.value();
-            case ParseResult.Malformed<PathName> malformed -> throw new TypeConversionException(malformed.reason());
+            case ParseResult.Malformed<PathName> malformed ->
+                throw new TypeConversionException(problem(text, malformed.reason()));
         };
+    }
+
+    private static String problem(String text, String reason) {
+        String quoted = "'" + text + "'";
+        return reason.contains(quoted) ? reason : quoted + " is no path: " + reason;
     }
 }

@@ -25,24 +25,27 @@ class MagicsBadInputTest {
     @Test
     void namesTheOptionNearestToAnUnknownOne() {
         assertEquals(
-                "unknown option '--prot': did you mean '--port'?; '%sfu start --help' shows all",
+                "unknown option '--prot', did you mean '--port'? ('%sfu start --help' shows all)",
                 problemWith("sfu", "start", "--prot", "1"));
         assertEquals(
-                "unknown option '--prot': did you mean '--port'?; '%sfu start --help' shows all",
+                "unknown option '--prot', did you mean '--port'? ('%sfu start --help' shows all)",
                 problemWith("sfu", "start", "--prot=1"));
     }
 
     @Test
     void namesTheCommandNearestToAnUnknownOne() {
         assertEquals(
-                "unknown command 'veiw': did you mean 'view'?; '%sfu --help' shows all", problemWith("sfu", "veiw"));
-        assertEquals("unknown command 'record'; '%sfu --help' shows all", problemWith("sfu", "record"));
+                "unknown command 'veiw', did you mean 'view'? ('%sfu --help' shows all)", problemWith("sfu", "veiw"));
+        assertEquals("unknown command 'record' ('%sfu --help' shows all)", problemWith("sfu", "record"));
     }
 
     @Test
     void saysWhatIsMissing() {
         String line = problemWith("sfu", "publish");
-        assertTrue(line.contains("PATH") && line.contains("--from"), line);
+        assertEquals("%sfu publish needs --from SOURCE and PATH ('%sfu publish --help' shows all)", line);
+        assertEquals(
+                "%sfu publish needs --from SOURCE ('%sfu publish --help' shows all)",
+                problemWith("sfu", "publish", "live"));
     }
 
     @ParameterizedTest
@@ -54,7 +57,9 @@ class MagicsBadInputTest {
         "sfu start --token short, token",
         "sfu start --default-path api, reserved",
         "sfu view live --via pigeon, '--via': 'pigeon' is none of auto",
-        "sfu view ../etc, PATH: a path name",
+        "sfu view ../etc, '../etc' is no path: a path name has one to four segments",
+        "sfu view api, 'api' is reserved",
+        "tunnel start pigeon, 'pigeon' is none of auto",
         "sfu view live extra, extra",
     })
     void saysWhichValueIsWrong(String line, String named) {
