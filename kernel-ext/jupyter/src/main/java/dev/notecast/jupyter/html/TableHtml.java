@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 /** A table as HTML that takes its colours from the page, light or dark, and as text. */
 public final class TableHtml {
+    private static final int LONG = 28; // characters; what is shorter stays on one line
     private static final String CELL =
             "padding:5px 14px 5px 0;text-align:left;border-bottom:1px solid rgba(128,128,128,.3)";
 
@@ -17,17 +18,29 @@ public final class TableHtml {
         if (table.rows().isEmpty()) {
             return title + TextHtml.line(table.whenEmpty());
         }
-        return title + "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\"><thead>"
-                + row("th", CELL + ";font-weight:500;opacity:.7", table.columns())
+        String head = table.columns().stream()
+                .map(column -> "<th style=\"" + CELL + ";font-weight:500;opacity:.7\">" + Html.escape(column) + "</th>")
+                .collect(Collectors.joining());
+        return title + "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\"><thead>" + row(head)
                 + "</thead><tbody>"
-                + table.rows().stream().map(row -> row("td", CELL, row)).collect(Collectors.joining())
+                + table.rows().stream()
+                        .map(TableHtml::cells)
+                        .map(TableHtml::row)
+                        .collect(Collectors.joining())
                 + "</tbody></table>";
     }
 
-    private static String row(String tag, String style, List<String> cells) {
-        return cells.stream()
-                .map(cell -> "<" + tag + " style=\"" + style + "\">" + Html.escape(cell) + "</" + tag + ">")
-                .collect(Collectors.joining("", "<tr style=\"background:none\">", "</tr>"));
+    private static String row(String cells) {
+        return "<tr style=\"background:none\">" + cells + "</tr>";
+    }
+
+    private static String cells(List<String> texts) {
+        return texts.stream().map(TableHtml::cell).collect(Collectors.joining());
+    }
+
+    private static String cell(String text) {
+        String style = CELL + (text.length() < LONG ? ";white-space:nowrap" : "");
+        return "<td style=\"" + style + "\">" + Html.escape(text) + "</td>";
     }
 
     public static String plain(Table table) {

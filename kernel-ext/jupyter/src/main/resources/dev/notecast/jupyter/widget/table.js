@@ -2,6 +2,7 @@
 
 import { connectKernel } from './kernel.js';
 
+const LONG = 28; // characters; what is shorter stays on one line
 const ASK_MS = 1000;
 
 export function drawTable(root, content) {
@@ -25,7 +26,7 @@ export function drawTable(root, content) {
   const body = add('tbody', table);
   for (const row of content.rows) {
     const line = add('tr', body);
-    row.forEach((cell) => add('td', line, cell));
+    row.forEach((cell) => add('td', line, cell).classList.toggle('notecast-short', cell.length < LONG));
   }
 }
 
