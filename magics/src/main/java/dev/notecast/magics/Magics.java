@@ -29,7 +29,7 @@ public final class Magics {
                 switch (name) {
                     case "sfu" -> SfuCommand.create(display);
                     case "mjpeg" -> MjpegCommand.create(display);
-                    case "tunnel" -> TunnelCommand.create(display);
+                    case "tunnel" -> TunnelCommand.create(display, System.getenv());
                     case "ice" -> IceCommand.create(display);
                     case "notecast" -> new CommandLine(new NotecastCommand(display));
                     default -> throw new MagicException("there is no magic '%" + name + "'");

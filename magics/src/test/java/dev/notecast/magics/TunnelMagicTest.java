@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.magics.output.Output;
+import dev.notecast.magics.tunnel.TunnelCommand;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,5 +118,33 @@ class TunnelMagicTest {
         Notecast.running().orElseThrow().close();
         magics.run("sfu", List.of("start", "--port=0", "--udp-port=0", "--token=none"));
         assertTrue(problem("start cloudflared --program " + program()).startsWith("a tunnel lets the internet in"));
+    }
+
+    @Test
+    void onColabTheRuleIsShownFirst() throws IOException {
+        Map<String, String> colab = Map.of("COLAB_RELEASE_TAG", "release-colab");
+        List<String> start = List.of("start", "cloudflared", "--program=" + program());
+        String rule =
+                assertThrows(MagicException.class, () -> run(start, colab)).getMessage();
+        assertTrue(rule.startsWith("Colab forbids serving media"), rule);
+        assertTrue(rule.endsWith("run it again with --yes"), rule);
+        assertEquals(List.of(), Notecast.running().orElseThrow().tunnels().list());
+        run(List.of("start", "none"), colab);
+        run(Stream.concat(start.stream(), Stream.of("--yes")).toList(), colab);
+        assertInstanceOf(Output.TunnelView.class, display.shown.getLast());
+    }
+
+    @Test
+    void whatCannotBeFetchedSaysHowToInstallIt() {
+        Map<String, String> nothing = Map.of("XDG_CACHE_HOME", "/proc/none"); // where nobody may write
+        List<String> start = List.of("start", "cloudflared");
+        String message =
+                assertThrows(MagicException.class, () -> run(start, nothing)).getMessage();
+        assertTrue(message.startsWith("cloudflared cannot be kept in '/proc/none/notecast'"), message);
+        assertTrue(message.endsWith("put it on PATH, or name it with --program FILE"), message);
+    }
+
+    private void run(List<String> arguments, Map<String, String> environment) {
+        CommandRunner.run(TunnelCommand.create(display, environment), arguments, display);
     }
 }

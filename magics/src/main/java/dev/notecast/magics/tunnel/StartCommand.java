@@ -13,6 +13,7 @@ import dev.notecast.server.tunnel.Tunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,9 +53,11 @@ final class StartCommand implements Runnable {
     private Help help;
 
     private final Display display;
+    private final Map<String, String> environment;
 
-    StartCommand(Display display) {
+    StartCommand(Display display, Map<String, String> environment) {
         this.display = display;
+        this.environment = environment;
     }
 
     @Override
@@ -64,11 +67,11 @@ final class StartCommand implements Runnable {
             say("No tunnel is opened: the server is reached at " + server.baseUrl() + " and by nobody outside.");
             return;
         }
-        if (!yes && kind != Kind.COLAB && Colab.isHere(System.getenv())) {
+        if (!yes && kind != Kind.COLAB && Colab.isHere(environment)) {
             throw new MagicException(COLAB_RULE);
         }
         path = path == null ? server.config().defaultPath() : path;
-        Ways ways = new Ways(options, System.getenv());
+        Ways ways = new Ways(options, environment, this::say);
         show(kind == Kind.AUTO ? first(server, ways) : server.openTunnel(ways.provider(kind), options.localPort()));
     }
 

@@ -2,6 +2,7 @@ package dev.notecast.magics.tunnel;
 
 import dev.notecast.magics.Help;
 import dev.notecast.magics.output.Display;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +18,14 @@ public final class TunnelCommand {
 
     private TunnelCommand() {}
 
-    /** The command with all that follow it. */
-    public static CommandLine create(Display display) {
+    /**
+     * The command with all that follow it.
+     *
+     * @param environment {@link System#getenv()}, or a test's
+     */
+    public static CommandLine create(Display display, Map<String, String> environment) {
         return new CommandLine(new TunnelCommand())
-                .addSubcommand(new StartCommand(display))
+                .addSubcommand(new StartCommand(display, environment))
                 .addSubcommand(new StatusCommand(display))
                 .addSubcommand(new StopCommand(display));
     }

@@ -2,8 +2,10 @@ package dev.notecast.magics.tunnel;
 
 import dev.notecast.magics.MagicException;
 import dev.notecast.server.tunnel.Programs;
+import dev.notecast.server.tunnel.TunnelException;
 import dev.notecast.server.tunnel.TunnelProvider;
 import dev.notecast.server.tunnel.cloudflared.Cloudflared;
+import dev.notecast.server.tunnel.cloudflared.CloudflaredDownload;
 import dev.notecast.server.tunnel.ngrok.Ngrok;
 import dev.notecast.server.tunnel.ssh.SshOptions;
 import dev.notecast.server.tunnel.ssh.SshTarget;
@@ -16,13 +18,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes the provider of each kind from what was asked for and from what there is on this machine.
  *
  * @param environment {@link System#getenv()}, or a test's
+ * @param progress told what takes long
  */
-record Ways(WayOptions options, Map<String, String> environment) {
+record Ways(WayOptions options, Map<String, String> environment, Consumer<String> progress) {
     private static final String COLAB_PROXY =
             "Colab's own proxy lets only yourself look, and publishes nothing: '%sfu view"
                     + " live' shows the video in the cell without it; others need cloudflared, ngrok or ssh";
@@ -46,10 +50,21 @@ record Ways(WayOptions options, Map<String, String> environment) {
         Path program = options.program()
                 .map(Ways::executable)
                 .or(() -> Programs.find("cloudflared", environment.getOrDefault("PATH", "")))
-                .orElseThrow(() -> new MagicException("cloudflared is not installed: get it from Cloudflare's package"
-                        + " repository (pkg.cloudflare.com) or from its releases on GitHub, check its SHA-256"
-                        + " there, put it on PATH or name it with --program FILE"));
+                .orElseGet(this::fetched);
         return new Cloudflared(program, token(CLOUDFLARED_TOKEN));
+    }
+
+    private Path fetched() {
+        String own = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path caches = own.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(own);
+        try {
+            return new CloudflaredDownload(caches.resolve("notecast")).get(progress);
+        } catch (TunnelException e) {
+            throw new MagicException(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MagicException("interrupted");
+        }
     }
 
     private Ngrok ngrok() {
