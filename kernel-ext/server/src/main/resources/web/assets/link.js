@@ -5,9 +5,8 @@ const DISCONNECTED_MS = 2_000; // a hiccup often heals by itself
 const RESTART_MS = 5_000; // then a new session is quicker
 
 /**
- * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp, ended, dismissal)`
- * once; `ended` says that the server did it, `dismissal` holds its words where it does not want the session to come back.
- * Returns what ends the watch.
+ * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp)` once. Returns
+ * what ends the watch.
  */
 export function watchLink(pc, session, { onup, onrestart, onlost }) {
   const listening = new AbortController();
@@ -25,26 +24,15 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
     timer = setTimeout(action, ms);
   };
 
-  function lose(reason, ended = false, dismissal = '') {
+  function lose(reason) {
     if (signal.aborted) return;
     end();
-    onlost(reason, wasUp, ended, dismissal);
+    onlost(reason, wasUp);
   }
 
-  let ending = false;
-  async function endedByServer() {
-    if (ending) return;
-    ending = true;
-    lose('the server ended the session', true, await session.dismissal());
-  }
+  const unconnected = () => lose('no connection could be made');
 
-  async function unconnected() {
-    if (ending) return;
-    ending = true;
-    lose('no connection could be made', false, await session.dismissal()); // it may have been ended before it began
-  }
-
-  async function restart() {
+  function restart() {
     if (signal.aborted || restarting || !wasUp) return;
     restarting = true;
     onrestart();
@@ -53,7 +41,7 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
       if (pc.connectionState === 'connected') onup(); // the old way still worked
       else lose('the connection was lost');
     });
-    await session.restart().catch(async () => lose('the connection was lost', false, await session.dismissal()));
+    session.restart().catch(() => lose('the connection was lost'));
   }
 
   function check() {
@@ -85,7 +73,7 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
   for (const { receiver } of pc.getTransceivers()) {
     const transport = receiver.transport;
     transport?.addEventListener('statechange', () => {
-      if (['closed', 'failed'].includes(transport.state)) endedByServer();
+      if (['closed', 'failed'].includes(transport.state)) lose('the server ended the session');
     }, { signal });
   }
   window.addEventListener('online', restart, { signal });

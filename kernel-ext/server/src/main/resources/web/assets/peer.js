@@ -20,7 +20,7 @@ export class Peer {
   #unwatch = () => {};
   #run = 0; // grows with every attempt, so that late answers to an earlier one are dropped
   #lastState = '';
-  #yields = false; // the server ended the last session: who publishes there now may stay
+  #unexplained; // the last session, until the server has said whether another may follow it
 
   /** @param direction of the media: 'in' or 'out' */
   constructor(options, direction) {
@@ -31,7 +31,7 @@ export class Peer {
   start() {
     this.drop();
     this.wasUp = false;
-    this.#yields = false;
+    this.#unexplained = undefined;
     this.state('connecting', 'Connecting');
     this.connect();
   }
@@ -89,9 +89,10 @@ export class Peer {
     const current = () => run === this.#run;
     const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }));
     try {
+      if (this.#unexplained) await this.#explain(current);
+      if (!current()) return;
       this.prepare(pc);
-      const yields = this.#direction === 'out' && this.#yields;
-      const session = await openSession(pc, this.options.url, () => this.options.token ?? '', yields);
+      const session = await openSession(pc, this.options.url, () => this.options.token ?? '');
       if (!current()) {
         session.end();
         return;
@@ -110,7 +111,6 @@ export class Peer {
       onup: () => {
         this.backoff.reset();
         this.wasUp = true;
-        this.#yields = false;
         this.up(pc);
         if (!measuring) this.#measure(new StatsReader(pc, this.#direction), current);
         measuring = true;
@@ -119,13 +119,25 @@ export class Peer {
         this.#restarts++;
         if (pc.connectionState !== 'connected') this.state('reconnecting', 'Looking for another way to the server');
       },
-      onlost: (reason, wasUp, ended, dismissal) => {
-        this.#yields = ended;
-        if (dismissal) this.dismissed(dismissal);
-        else if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
+      onlost: async (reason, wasUp) => {
+        this.#unexplained = session;
+        await this.#explain(current).catch(() => {}); // no answer: asked again before the next session
+        if (!current()) return;
+        if (wasUp) this.again('reconnecting', `Reconnecting: ${reason}`);
         else this.unreachable(reason);
       },
     });
+  }
+
+  /**
+   * Gives up where the server has ended the last session for good; throws when it does not answer. Two publishers that
+   * came back without asking would take the path from each other for ever.
+   */
+  async #explain(current) {
+    const why = await this.#unexplained.dismissal();
+    if (!current()) return;
+    this.#unexplained = undefined; // never asked again: soon it may be our own next session that has taken its path
+    if (why) this.dismissed(why);
   }
 
   async #measure(reader, current) {

@@ -23,16 +23,14 @@ async function refusal(response) {
 }
 
 /**
- * Offers what `pc` has been set up with, applies the answer and keeps sending candidates. One that yields publishes only
- * where nobody does: 412 otherwise.
+ * Offers what `pc` has been set up with, applies the answer and keeps sending candidates.
  *
  * @param token gives the token of this moment, '' for none
  */
-export async function openSession(pc, url, token, yields) {
+export async function openSession(pc, url, token) {
   const trickle = new Trickle(pc);
   await pc.setLocalDescription(withStereo(await pc.createOffer()));
-  const headers = { 'Content-Type': 'application/sdp', ...(yields && { 'If-None-Match': '*' }) };
-  const response = await send('POST', url, token, headers, pc.localDescription.sdp);
+  const response = await send('POST', url, token, { 'Content-Type': 'application/sdp' }, pc.localDescription.sdp);
   if (response.status !== 201) throw await refusal(response);
   const session = new Session(pc, trickle, new URL(response.headers.get('Location'), url), response.headers.get('ETag'), token);
   try {
@@ -86,14 +84,10 @@ class Session {
     return response.ok ? response.json() : undefined;
   }
 
-  /** Why the server has ended this session for good; empty when another may follow it. */
+  /** Why the server has ended this session for good; empty when another may follow it. Throws when it does not answer. */
   async dismissal() {
-    try {
-      const response = await send('GET', `${this.#url}/stats`, this.#token, {}, undefined, false, AbortSignal.timeout(ASK_MS));
-      return response.status === GONE ? (await refusal(response)).message : '';
-    } catch {
-      return '';
-    }
+    const response = await send('GET', `${this.#url}/stats`, this.#token, {}, undefined, false, AbortSignal.timeout(ASK_MS));
+    return response.status === GONE ? (await refusal(response)).message : '';
   }
 
   /** Works while the page is being left, too. */

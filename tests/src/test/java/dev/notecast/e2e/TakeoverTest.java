@@ -12,6 +12,7 @@ import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.server.NotecastServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,10 @@ class TakeoverTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 2 * CounterClip.FPS;
 
-    /** The last one is a page, too: two pages would take the path from each other for ever if neither gave way. */
+    /**
+     * The last one is a page, too: two pages would take the path from each other for ever if neither gave way. One that
+     * cannot ask why its session ended waits until it can.
+     */
     @Test
     void theNextPublisherTakesThePathTheOneBeforeIsToldAndTheViewerGoesOn(@TempDir Path folder) {
         Path clip = CounterClip.write(folder);
@@ -52,9 +56,21 @@ class TakeoverTest {
                 Await.condition("the third publisher", DEADLINE, () -> !publisher(server)
                         .equals(secondName));
                 String thirdName = publisher(server);
+                AtomicInteger unanswered = new AtomicInteger();
+                third.route("**/stats", route -> {
+                    unanswered.incrementAndGet();
+                    route.abort();
+                });
                 first.click("#start");
+                Await.condition(
+                        "the third publisher to ask twice",
+                        DEADLINE,
+                        () -> third.textContent("#state").equals("Reconnecting") && unanswered.get() > 1);
+                String fourthName = publisher(server);
+                assertNotEquals(thirdName, fourthName);
+                third.unroute("**/stats");
                 assertTold(third);
-                assertNotEquals(thirdName, publisher(server));
+                assertEquals(fourthName, publisher(server), "who publishes after the third one was told");
                 assertGoesOn(video);
             }
             assertTrue(video.isSame(), "another video element or stream");

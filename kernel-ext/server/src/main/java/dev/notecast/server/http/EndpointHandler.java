@@ -36,9 +36,6 @@ final class EndpointHandler {
     private void open(Context ctx, Target.Endpoint target) throws IOException {
         Exchange.requireType(ctx, "application/sdp");
         String offer = Exchange.body(ctx, MAX_SDP_BYTES);
-        if (target.direction() == Target.Direction.WHIP && "*".equals(ctx.header("If-None-Match"))) {
-            Yielding.requireFree(media, target.path()); // RFC 9110 §13.1.2
-        }
         SessionAnswer answer = sessions.open(Requests.describe(ctx), () -> switch (target.direction()) {
             case WHIP -> media.publish(target.path(), offer);
             case WHEP -> media.read(target.path(), offer);

@@ -50,9 +50,6 @@ final class ExchangeHandler {
             throw new Refusal(400, "the JSON's 'sdp' must be the offer's text");
         }
         String sdp = offer.path("sdp").textValue();
-        if (offer.path("yield").asBoolean()) { // not a header: a page from disk could not send it everywhere
-            Yielding.requireFree(media, path);
-        }
         SessionAnswer answer = sessions.open(Requests.describe(ctx), () -> media.exchange(path, sdp));
         ctx.header("Location", "/" + path + "/whip/" + answer.sessionId()); // to ask about it or end it
         ctx.header("Cache-Control", "no-store");

@@ -59,14 +59,6 @@ class ExchangeHttpTest {
     }
 
     @Test
-    void aClientThatYieldsIsRefusedWhereSomebodyPublishes() throws IOException {
-        assertRefused(
-                412,
-                "another publisher has taken path 'live'",
-                "{\"sdp\": \"good\", \"type\": \"offer\", \"yield\": true}");
-    }
-
-    @Test
     void aPageFromDiskNeedsAToken() throws IOException {
         RawHttp.Answer answer = RawHttp.request(server.port(), "POST", "/webrtc/offer")
                 .header("Origin", "null")

@@ -120,19 +120,6 @@ class WhipWhepHttpTest {
     }
 
     @Test
-    void aPublisherThatYieldsIsRefusedWhereSomebodyPublishes() throws IOException {
-        assertRefused(
-                412,
-                offer("/live/whip", "offer").header("If-None-Match", "*"),
-                "another publisher has taken path 'live'");
-        for (String path : List.of("/free/whip", "/live/whep")) {
-            assertEquals(
-                    201,
-                    offer(path, "offer").header("If-None-Match", "*").send().status());
-        }
-    }
-
-    @Test
     void viewersAreToldToComeBackWhenThereIsNoStream() throws IOException {
         assertEquals("2", post("/empty/whep", "offer").header("Retry-After").orElseThrow());
     }
