@@ -104,7 +104,7 @@ final class Association implements DtlsEndpoint {
         datagrams.handshakeDone();
         if (state.get() == State.HANDSHAKING) {
             owner.established();
-            listener.established(peer.keys());
+            listener.established(peer.keying().keys());
         }
         if (state.compareAndSet(State.HANDSHAKING, State.ESTABLISHED)) {
             drainSoon(); // what came meanwhile
@@ -128,7 +128,7 @@ final class Association implements DtlsEndpoint {
         boolean dead = false;
         try {
             byte[] scratch = new byte[Datagrams.RECEIVE_LIMIT];
-            for (int taken = 0; !peer.closedByPeer(); taken++) {
+            for (int taken = 0; !peer.keying().closedByPeer(); taken++) {
                 if (taken == MAX_DRAINED) {
                     drainSoon(); // others have their turn
                     return;
@@ -140,7 +140,7 @@ final class Association implements DtlsEndpoint {
         } catch (IOException | RuntimeException e) {
             dead = true; // a fatal alert, authenticated
         }
-        if ((dead || peer.closedByPeer()) && state.compareAndSet(State.ESTABLISHED, State.CLOSED)) {
+        if ((dead || peer.keying().closedByPeer()) && state.compareAndSet(State.ESTABLISHED, State.CLOSED)) {
             owner.forget(this);
             listener.closedByPeer();
         }

@@ -91,10 +91,11 @@ public final class DtlsHandshakes implements AutoCloseable {
      */
     public DtlsEndpoint start(
             DtlsRole role, List<SrtpProfile> profiles, Fingerprint expectedRemote, DtlsEndpoint.Listener listener) {
+        SrtpKeying keying = new SrtpKeying(List.copyOf(profiles), expectedRemote);
         SrtpPeer peer =
                 switch (role) {
-                    case SERVER -> new SrtpTlsServer(identity, List.copyOf(profiles), expectedRemote);
-                    case CLIENT -> new SrtpTlsClient(identity, List.copyOf(profiles), expectedRemote);
+                    case SERVER -> new SrtpTlsServer(identity, keying);
+                    case CLIENT -> new SrtpTlsClient(identity, keying);
                 };
         Association association = new Association(this, peer, role == DtlsRole.SERVER, listener);
         try {

@@ -1,6 +1,5 @@
 package dev.notecast.media.dtls;
 
-import dev.notecast.rtc.srtp.SrtpKeys;
 import java.io.IOException;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
@@ -10,9 +9,6 @@ interface SrtpPeer {
     /** Shakes hands on the calling thread, which blocks in {@link DatagramTransport#receive}. */
     DTLSTransport handshake(DatagramTransport datagrams) throws IOException;
 
-    /** The exported keys; not null once {@link #handshake} has returned. */
-    SrtpKeys keys();
-
-    /** Whether the peer has said close_notify. */
-    boolean closedByPeer();
+    /** What the handshake leads to. */
+    SrtpKeying keying();
 }

@@ -1,12 +1,7 @@
 package dev.notecast.media.dtls;
 
-import dev.notecast.rtc.dtls.Fingerprint;
-import dev.notecast.rtc.srtp.SrtpKeys;
-import dev.notecast.rtc.srtp.SrtpProfile;
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.List;
-import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -16,11 +11,8 @@ import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
-import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.UseSRTPData;
 
 /** The active side of a handshake that keys SRTP: it offers profiles, and the server chooses. */
 final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
@@ -36,15 +28,12 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
     private static final int RESEND_MILLIS = 50; // doubled each time; the library's own second is long
 
     private final DtlsIdentity identity;
-    private final List<SrtpProfile> profiles;
-    private final Fingerprint expected;
-    private final KeyExport export = new KeyExport();
+    private final SrtpKeying keying;
 
-    SrtpTlsClient(DtlsIdentity identity, List<SrtpProfile> profiles, Fingerprint expected) {
+    SrtpTlsClient(DtlsIdentity identity, SrtpKeying keying) {
         super(identity.crypto());
         this.identity = identity;
-        this.profiles = profiles;
-        this.expected = expected;
+        this.keying = keying;
     }
 
     @Override
@@ -53,13 +42,8 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
     }
 
     @Override
-    public SrtpKeys keys() {
-        return export.keys();
-    }
-
-    @Override
-    public boolean closedByPeer() {
-        return export.closedByPeer();
+    public SrtpKeying keying() {
+        return keying;
     }
 
     @Override
@@ -91,8 +75,7 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
     @SuppressWarnings({"rawtypes"})
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = super.getClientExtensions();
-        int[] ids = profiles.stream().mapToInt(SrtpProfile::id).toArray();
-        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(ids, TlsUtils.EMPTY_BYTES));
+        TlsSRTPUtils.addUseSRTPExtension(extensions, keying.offer());
         return extensions;
     }
 
@@ -100,19 +83,7 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
     @SuppressWarnings({"rawtypes"})
     public void processServerExtensions(Hashtable serverExtensions) throws IOException {
         super.processServerExtensions(serverExtensions);
-        UseSRTPData chosen = TlsSRTPUtils.getUseSRTPExtension(serverExtensions);
-        if (chosen == null) {
-            throw new TlsFatalAlert(AlertDescription.missing_extension, "the peer does not accept use_srtp");
-        }
-        int[] ids = chosen.getProtectionProfiles();
-        // RFC 5764 §4.1.1: exactly one, out of those offered, and no MKI but the one offered
-        if (ids.length != 1 || chosen.getMki().length != 0) {
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "the peer's use_srtp is no answer to ours");
-        }
-        export.negotiated(SrtpProfile.withId(ids[0])
-                .filter(profiles::contains)
-                .orElseThrow(
-                        () -> new TlsFatalAlert(AlertDescription.illegal_parameter, "SRTP profile was not offered")));
+        keying.accept(TlsSRTPUtils.getUseSRTPExtension(serverExtensions));
     }
 
     @Override
@@ -120,7 +91,7 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate server) throws IOException {
-                PeerCertificates.verify(server.getCertificate(), expected);
+                keying.verify(server.getCertificate());
             }
 
             @Override
@@ -132,12 +103,12 @@ final class SrtpTlsClient extends DefaultTlsClient implements SrtpPeer {
 
     @Override
     public void notifyAlertReceived(short alertLevel, short alertDescription) {
-        export.alertReceived(alertDescription);
+        keying.alertReceived(alertDescription);
     }
 
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        export.export(context);
+        keying.export(context);
     }
 }

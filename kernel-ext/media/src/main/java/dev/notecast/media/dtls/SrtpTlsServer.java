@@ -1,12 +1,7 @@
 package dev.notecast.media.dtls;
 
-import dev.notecast.rtc.dtls.Fingerprint;
-import dev.notecast.rtc.srtp.SrtpKeys;
-import dev.notecast.rtc.srtp.SrtpProfile;
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.List;
-import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
@@ -17,10 +12,8 @@ import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.UseSRTPData;
 
 /** The passive side of a handshake that keys SRTP: it chooses the profile and always asks for a certificate. */
 final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
@@ -31,21 +24,18 @@ final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
     };
 
-    // Doubled each time. The client waits for us in every flight, so its quicker timer drives; ours is for the case
+    // Doubled each time. The client waits for us in every flight, so its quicker timer drives; ours is for a client
     // that
-    // it has none, and late enough not to make both sides answer each other's repetitions.
+    // has none, and late enough not to make both sides answer each other's repetitions.
     private static final int RESEND_MILLIS = 200;
 
     private final DtlsIdentity identity;
-    private final List<SrtpProfile> profiles;
-    private final Fingerprint expected;
-    private final KeyExport export = new KeyExport();
+    private final SrtpKeying keying;
 
-    SrtpTlsServer(DtlsIdentity identity, List<SrtpProfile> profiles, Fingerprint expected) {
+    SrtpTlsServer(DtlsIdentity identity, SrtpKeying keying) {
         super(identity.crypto());
         this.identity = identity;
-        this.profiles = profiles;
-        this.expected = expected;
+        this.keying = keying;
     }
 
     @Override
@@ -56,13 +46,8 @@ final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
     }
 
     @Override
-    public SrtpKeys keys() {
-        return export.keys();
-    }
-
-    @Override
-    public boolean closedByPeer() {
-        return export.closedByPeer();
+    public SrtpKeying keying() {
+        return keying;
     }
 
     @Override
@@ -99,27 +84,14 @@ final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
     @SuppressWarnings({"rawtypes"})
     public void processClientExtensions(Hashtable clientExtensions) throws IOException {
         super.processClientExtensions(clientExtensions);
-        UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(clientExtensions);
-        if (offered == null) {
-            throw new TlsFatalAlert(AlertDescription.missing_extension, "the peer does not offer use_srtp");
-        }
-        for (SrtpProfile profile : profiles) {
-            for (int id : offered.getProtectionProfiles()) {
-                if (id == profile.id()) {
-                    export.negotiated(profile);
-                    return;
-                }
-            }
-        }
-        throw new TlsFatalAlert(AlertDescription.handshake_failure, "no SRTP profile in common");
+        keying.choose(TlsSRTPUtils.getUseSRTPExtension(clientExtensions));
     }
 
     @Override
     @SuppressWarnings({"rawtypes"})
     public Hashtable getServerExtensions() throws IOException {
         Hashtable extensions = super.getServerExtensions();
-        TlsSRTPUtils.addUseSRTPExtension(
-                extensions, new UseSRTPData(new int[] {export.profile().id()}, TlsUtils.EMPTY_BYTES));
+        TlsSRTPUtils.addUseSRTPExtension(extensions, keying.choice());
         return extensions;
     }
 
@@ -133,17 +105,17 @@ final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
 
     @Override
     public void notifyClientCertificate(Certificate clientCertificate) throws IOException {
-        PeerCertificates.verify(clientCertificate, expected);
+        keying.verify(clientCertificate);
     }
 
     @Override
     public void notifyAlertReceived(short alertLevel, short alertDescription) {
-        export.alertReceived(alertDescription);
+        keying.alertReceived(alertDescription);
     }
 
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        export.export(context);
+        keying.export(context);
     }
 }
