@@ -99,17 +99,17 @@ final class Peers {
     }
 
     /** Hands over what has to be asked for now. */
-    void due(long nowNanos, Consumer<Request.Purpose> ask) {
+    void due(long nowNanos, Consumer<Purpose> ask) {
         permissions.forEach((address, permission) -> {
             if (!permission.asked && nowNanos - permission.refreshAtNanos >= 0) {
                 permission.asked = true;
-                ask.accept(new Request.Purpose.Permit(address));
+                ask.accept(new Purpose.Permit(address));
             }
         });
         for (Channel channel : byNumber) {
             if (channel.wanted && !channel.asked && nowNanos - channel.refreshAtNanos >= 0) {
                 channel.asked = true;
-                ask.accept(new Request.Purpose.Bind(channel));
+                ask.accept(new Purpose.Bind(channel));
             }
         }
     }

@@ -1,22 +1,10 @@
 package dev.notecast.rtc.turn;
 
 import dev.notecast.rtc.stun.TransactionId;
-import java.net.InetAddress;
 import java.time.Duration;
 
 /** One request to the server and when to send it again (RFC 8489 §6.2.1, §6.2.2). */
 final class Request {
-    /** What it asks for. */
-    sealed interface Purpose {
-        record Allocate() implements Purpose {}
-
-        record Refresh() implements Purpose {}
-
-        record Permit(InetAddress address) implements Purpose {}
-
-        record Bind(Channel channel) implements Purpose {}
-    }
-
     private static final long RTO_NANOS = Duration.ofMillis(500).toNanos();
     private static final int MAX_SENDS = 7; // Rc
     private static final int LAST_WAIT = 16; // Rm, in RTOs

@@ -3,12 +3,9 @@ package dev.notecast.rtc.turn;
 import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.rtc.stun.StunAttribute;
 import dev.notecast.rtc.stun.StunAttribute.AlternateServer;
-import dev.notecast.rtc.stun.StunAttribute.ChannelNumber;
 import dev.notecast.rtc.stun.StunAttribute.Data;
 import dev.notecast.rtc.stun.StunAttribute.ErrorCode;
 import dev.notecast.rtc.stun.StunAttribute.Lifetime;
-import dev.notecast.rtc.stun.StunAttribute.RequestedAddressFamily;
-import dev.notecast.rtc.stun.StunAttribute.RequestedTransport;
 import dev.notecast.rtc.stun.StunAttribute.XorMappedAddress;
 import dev.notecast.rtc.stun.StunAttribute.XorPeerAddress;
 import dev.notecast.rtc.stun.StunAttribute.XorRelayedAddress;
@@ -17,12 +14,10 @@ import dev.notecast.rtc.stun.StunMessage;
 import dev.notecast.rtc.stun.StunPacket;
 import dev.notecast.rtc.stun.StunWriter;
 import dev.notecast.rtc.stun.TransactionId;
-import dev.notecast.rtc.turn.Request.Purpose;
 import dev.notecast.rtc.turn.TurnFailure.Kind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +35,6 @@ public final class TurnClient {
     /** Channels at a time; one allocation serves as many peers. */
     public static final int MAX_PEERS = 64;
 
-    private static final long DEFAULT_LIFETIME_SECONDS = 600; // RFC 8656 §3.2
-    private static final long MAX_LIFETIME_SECONDS = 3600; // what we keep an allocation for without asking again
-    // Also keeps mappings of NATs on the way, of which many forget UDP after 30 s, and tells soon of a dead server.
-    private static final long REFRESH_SECONDS = 25;
-    private static final long DOUBT_NANOS = Duration.ofSeconds(1).toNanos(); // between Refreshes for mere doubt
     private static final int DOUBTED_SENDS = 3;
     private static final int MAX_REFUSALS = 4; // 401 and 438 without a success between them
     private static final int IDLE_SECONDS = 600;
@@ -60,15 +50,12 @@ public final class TurnClient {
     private final boolean reliable;
     private final RandomGenerator random;
     private final TurnOutput output;
+    private final AllocationLifetime lifetime = new AllocationLifetime();
     private final Peers peers = new Peers();
     private final Map<TransactionId, Request> pending = new LinkedHashMap<>();
 
     private State state = State.ALLOCATING;
     private int refusals;
-    private boolean refreshing; // a Refresh is under way, or was refused for good
-    private long keptAtNanos;
-    private long refreshAtNanos;
-    private long expiresAtNanos;
     private long strange; // messages that were dropped
 
     /**
@@ -87,7 +74,7 @@ public final class TurnClient {
 
     /** Asks for the allocation; once. */
     public void start(long nowNanos) {
-        ask(new Purpose.Allocate(), nowNanos);
+        ask(new Purpose.Allocate(ipv6), nowNanos);
     }
 
     /**
@@ -175,8 +162,7 @@ public final class TurnClient {
                 .anyMatch(each -> each.purpose instanceof Purpose.Refresh && each.sends() >= DOUBTED_SENDS);
         if (silent) {
             end(TurnFailure.of(Kind.LOST, 0, "nobody listens on the server's port any more"));
-        } else if (keptAtNanos + DOUBT_NANOS - refreshAtNanos < 0) {
-            refreshAtNanos = keptAtNanos + DOUBT_NANOS;
+        } else if (lifetime.doubt()) {
             tick(nowNanos);
         }
     }
@@ -203,12 +189,11 @@ public final class TurnClient {
         if (state != State.ALLOCATED) {
             return;
         }
-        if (nowNanos - expiresAtNanos >= 0) {
+        if (lifetime.isOver(nowNanos)) {
             end(TurnFailure.of(Kind.LOST, 0, "the server did not prolong the allocation"));
             return;
         }
-        if (!refreshing && nowNanos - refreshAtNanos >= 0) {
-            refreshing = true;
+        if (lifetime.beginsRefresh(nowNanos)) {
             ask(new Purpose.Refresh(), nowNanos);
         }
         peers.due(nowNanos, purpose -> ask(purpose, nowNanos));
@@ -224,9 +209,7 @@ public final class TurnClient {
             next = request.dueNanos() - next < 0 ? request.dueNanos() : next;
         }
         if (state == State.ALLOCATED) {
-            next = expiresAtNanos - next < 0 ? expiresAtNanos : next;
-            next = !refreshing && refreshAtNanos - next < 0 ? refreshAtNanos : next;
-            next = peers.nextDueNanos(next);
+            next = peers.nextDueNanos(lifetime.nextDueNanos(next));
         }
         return next;
     }
@@ -237,39 +220,11 @@ public final class TurnClient {
     }
 
     private void ask(Purpose purpose, long nowNanos) {
-        List<StunAttribute> body = new ArrayList<>();
-        int method =
-                switch (purpose) {
-                    case Purpose.Allocate allocate -> {
-                        body.add(new RequestedTransport(RequestedTransport.UDP));
-                        if (ipv6) {
-                            body.add(family());
-                        }
-                        yield StunMessage.ALLOCATE;
-                    }
-                    case Purpose.Refresh refresh -> {
-                        body.add(new Lifetime(DEFAULT_LIFETIME_SECONDS));
-                        yield StunMessage.REFRESH;
-                    }
-                    case Purpose.Permit(InetAddress address) -> {
-                        body.add(new XorPeerAddress(new InetSocketAddress(address, 0)));
-                        yield StunMessage.CREATE_PERMISSION;
-                    }
-                    case Purpose.Bind(Channel channel) -> {
-                        body.add(new ChannelNumber(channel.number));
-                        body.add(new XorPeerAddress(channel.peer));
-                        yield StunMessage.CHANNEL_BIND;
-                    }
-                };
         TransactionId id = TransactionId.random(random);
-        Request request = new Request(
-                id, purpose, authentication.write(method, id, body), authentication.isChallenged(), reliable);
+        byte[] bytes = authentication.write(purpose.method(), id, purpose.attributes());
+        Request request = new Request(id, purpose, bytes, authentication.isChallenged(), reliable);
         pending.put(id, request);
         transmit(request, nowNanos);
-    }
-
-    private RequestedAddressFamily family() {
-        return new RequestedAddressFamily(ipv6);
     }
 
     private void transmit(Request request, long nowNanos) {
@@ -357,13 +312,9 @@ public final class TurnClient {
     }
 
     private void keep(StunMessage message, long nowNanos) {
-        long seconds = message.attribute(Lifetime.class).map(Lifetime::seconds).orElse(DEFAULT_LIFETIME_SECONDS);
-        long lifetime = Math.min(seconds, MAX_LIFETIME_SECONDS);
-        long untilRefresh = Math.min(lifetime / 2, REFRESH_SECONDS);
-        refreshing = false;
-        keptAtNanos = nowNanos;
-        refreshAtNanos = nowNanos + Duration.ofSeconds(untilRefresh).toNanos();
-        expiresAtNanos = nowNanos + Duration.ofSeconds(lifetime).toNanos();
+        lifetime.granted(
+                message.attribute(Lifetime.class).map(Lifetime::seconds).orElse(AllocationLifetime.DEFAULT_SECONDS),
+                nowNanos);
     }
 
     private void onError(Request request, StunMessage message, long nowNanos) {
@@ -374,7 +325,7 @@ public final class TurnClient {
             return;
         }
         switch (request.purpose) {
-            case Purpose.Allocate allocate -> end(failure(error, message));
+            case Purpose.Allocate allocate -> end(TurnFailure.of(error, message.attribute(AlternateServer.class)));
             case Purpose.Refresh refresh -> refreshRefused(error);
             case Purpose.Permit(InetAddress address) -> peers.denied(address, nowNanos);
             case Purpose.Bind(Channel channel) -> peers.notBound(channel, true, nowNanos);
@@ -385,29 +336,8 @@ public final class TurnClient {
         if (error.code() == 437) {
             end(TurnFailure.of(Kind.LOST, 437, error.reason()));
         } else {
-            output.expiring(failure(error, null)); // refreshing stays: it is not asked again
+            output.expiring(TurnFailure.of(error, Optional.empty())); // and is not asked again
         }
-    }
-
-    private static TurnFailure failure(ErrorCode error, StunMessage message) {
-        Kind kind =
-                switch (error.code()) {
-                    case 300 -> Kind.REDIRECTED;
-                    case 401, 438, 441 -> Kind.WRONG_CREDENTIALS;
-                    case 403, 440, 442 -> Kind.REFUSED;
-                    case 437 -> Kind.MISMATCH;
-                    case 486 -> Kind.QUOTA;
-                    case 500, 508 -> Kind.BUSY;
-                    default -> Kind.NOT_TURN;
-                };
-        if (kind != Kind.REDIRECTED) {
-            return TurnFailure.of(kind, error.code(), error.reason());
-        }
-        Optional<AlternateServer> alternate =
-                message == null ? Optional.empty() : message.attribute(AlternateServer.class);
-        return alternate.isEmpty()
-                ? TurnFailure.of(Kind.NOT_TURN, 300, "sent on without saying where to")
-                : new TurnFailure(kind, 300, error.reason(), alternate.get().address());
     }
 
     private void end(TurnFailure failure) {

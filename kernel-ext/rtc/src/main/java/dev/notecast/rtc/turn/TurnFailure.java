@@ -1,6 +1,9 @@
 package dev.notecast.rtc.turn;
 
+import dev.notecast.rtc.stun.StunAttribute.AlternateServer;
+import dev.notecast.rtc.stun.StunAttribute.ErrorCode;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * Why there is no allocation, or none any more.
@@ -34,5 +37,25 @@ public record TurnFailure(Kind kind, int code, String reason, InetSocketAddress 
 
     static TurnFailure of(Kind kind, int code, String reason) {
         return new TurnFailure(kind, code, reason, null);
+    }
+
+    /** What an error response means to a request that can be sent no other way. */
+    static TurnFailure of(ErrorCode error, Optional<AlternateServer> alternate) {
+        Kind kind =
+                switch (error.code()) {
+                    case 300 -> Kind.REDIRECTED;
+                    case 401, 438, 441 -> Kind.WRONG_CREDENTIALS;
+                    case 403, 440, 442 -> Kind.REFUSED;
+                    case 437 -> Kind.MISMATCH;
+                    case 486 -> Kind.QUOTA;
+                    case 500, 508 -> Kind.BUSY;
+                    default -> Kind.NOT_TURN;
+                };
+        if (kind != Kind.REDIRECTED) {
+            return of(kind, error.code(), error.reason());
+        }
+        return alternate
+                .map(server -> new TurnFailure(kind, error.code(), error.reason(), server.address()))
+                .orElseGet(() -> of(Kind.NOT_TURN, error.code(), "sent on without saying where to"));
     }
 }
