@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +47,6 @@ public final class Relay {
     private static final int MAX_REMOTES = 4096; // addresses that sessions expect datagrams from
     private static final long PROBE_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long ATTEMPT_NANOS = Duration.ofSeconds(8).toNanos(); // a server that is slower is of no use
-    private static final long MIN_SLEEP_NANOS = Duration.ofMillis(10).toNanos();
 
     private final TurnServer server;
     private final UdpLoop loop;
@@ -57,9 +55,11 @@ public final class Relay {
     private final Owner owner;
     private final SecureRandom random;
     private final RelaySocket socket;
+    private final LoopTimer timer;
     private final TurnClient client;
     private final Map<InetSocketAddress, RelayUser> byPeer = new ConcurrentHashMap<>();
-    private final List<Crossing> crossings = new ArrayList<>(); // one for each other loop that something came for
+    private final Crossings crossings =
+            new Crossings((user, datagram, peer, nowNanos) -> user.received(this, datagram, peer, nowNanos));
 
     private volatile LocalSocket local; // null before the allocation stands
     private volatile InetSocketAddress mapped;
@@ -70,8 +70,6 @@ public final class Relay {
     private long startedNanos;
     private volatile boolean ended;
     private volatile boolean worn;
-    private boolean armed;
-    private long timerNanos; // when it is armed
 
     Relay(
             TurnServer server,
@@ -89,6 +87,7 @@ public final class Relay {
         this.owner = owner;
         boolean stream = server.transport() != TurnTransport.UDP;
         this.socket = new RelaySocket(loop, stream, new FromServer());
+        this.timer = new LoopTimer(loop, this::wake);
         var credentials = new TurnCredentials(server.username(), server.credential());
         this.client = new TurnClient(credentials, ipv6, stream, random, new FromClient());
     }
@@ -256,18 +255,11 @@ public final class Relay {
     /** Sees to it that the client gets its time. */
     private void arm() {
         long nowNanos = System.nanoTime();
-        long next = Math.max(nowNanos + MIN_SLEEP_NANOS, client.nextTimeoutNanos(nowNanos));
-        if (!armed || next - timerNanos < 0) {
-            armed = true;
-            timerNanos = next;
-            loop.schedule(this::wake, next - nowNanos);
-        }
+        timer.arm(client.nextTimeoutNanos(nowNanos), nowNanos);
     }
 
-    private void wake() {
-        long nowNanos = System.nanoTime();
-        if (!ended && armed && nowNanos - timerNanos >= 0) { // else an earlier one was armed meanwhile
-            armed = false;
+    private void wake(long nowNanos) {
+        if (!ended) {
             client.tick(nowNanos);
             arm();
         }
@@ -281,7 +273,7 @@ public final class Relay {
         if (user.loop() == loop) {
             user.received(this, datagram, peer, nowNanos);
         } else {
-            crossingTo(user.loop()).add(user, datagram, peer, nowNanos);
+            crossings.add(user, datagram, peer, nowNanos);
         }
     }
 
@@ -291,18 +283,6 @@ public final class Relay {
             return userNamedIn.apply(datagram);
         }
         return byPeer.get(peer);
-    }
-
-    private Crossing crossingTo(UdpLoop other) {
-        for (int i = 0; i < crossings.size(); i++) {
-            if (crossings.get(i).to() == other) {
-                return crossings.get(i);
-            }
-        }
-        Crossing crossing =
-                new Crossing(other, (user, datagram, peer, nowNanos) -> user.received(this, datagram, peer, nowNanos));
-        crossings.add(crossing);
-        return crossing;
     }
 
     /** What comes from the socket. */
@@ -337,9 +317,7 @@ public final class Relay {
 
         @Override
         public void batchEnd() {
-            for (int i = 0; i < crossings.size(); i++) {
-                crossings.get(i).send();
-            }
+            crossings.send();
         }
 
         @Override
