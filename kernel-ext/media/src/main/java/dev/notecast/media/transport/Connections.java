@@ -1,6 +1,8 @@
 package dev.notecast.media.transport;
 
 import dev.notecast.media.tcp.TcpConnection;
+import dev.notecast.rtc.io.Demux;
+import dev.notecast.rtc.io.PacketKind;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,9 +13,20 @@ final class Connections {
 
     private final Map<InetSocketAddress, TcpConnection> byRemote = new LinkedHashMap<>(); // oldest first
 
-    /** The connection to an address, null when there is none. */
-    TcpConnection to(InetSocketAddress remote) {
-        return byRemote.get(remote);
+    /** Sends a copy of a datagram, where there is a connection to this address. */
+    void send(byte[] data, int offset, int length, InetSocketAddress to) {
+        TcpConnection connection = byRemote.get(to);
+        if (connection != null) {
+            connection.send(data, offset, length, Demux.classify(data, offset, length) == PacketKind.RTP);
+        }
+    }
+
+    /** The peer at this address has proved to know the session's password. */
+    void proven(InetSocketAddress remote) {
+        TcpConnection connection = byRemote.get(remote);
+        if (connection != null) {
+            connection.proven();
+        }
     }
 
     /**

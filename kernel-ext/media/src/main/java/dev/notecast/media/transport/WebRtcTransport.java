@@ -10,17 +10,12 @@ import dev.notecast.media.stats.TrackStatistics;
 import dev.notecast.media.tcp.TcpConnection;
 import dev.notecast.media.tcp.TcpUser;
 import dev.notecast.media.udp.UdpLoop;
-import dev.notecast.rtc.dtls.DtlsEndpoint;
-import dev.notecast.rtc.dtls.DtlsRole;
-import dev.notecast.rtc.dtls.Fingerprint;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCounters;
 import dev.notecast.rtc.ice.IceCredentials;
 import dev.notecast.rtc.ice.SelectedPair;
-import dev.notecast.rtc.io.Demux;
 import dev.notecast.rtc.io.LocalSocket;
-import dev.notecast.rtc.io.PacketKind;
 import dev.notecast.rtc.rtcp.RtcpPacket;
 import dev.notecast.rtc.rtp.RtpPacket;
 import dev.notecast.rtc.sdp.Negotiated;
@@ -28,7 +23,6 @@ import dev.notecast.rtc.session.PeerSession;
 import dev.notecast.rtc.session.SessionCounters;
 import dev.notecast.rtc.session.SessionOutput;
 import dev.notecast.rtc.session.SessionState;
-import dev.notecast.rtc.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,14 +40,12 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
     private final SessionLoop home;
     private final SessionTable table;
     private final UdpLoop loop;
-    private final DtlsHandshakes handshakes;
+    private final SessionDtls dtls;
     private final Runnable onClosed;
     private final LocalSocket udp;
     private final LocalSocket tcp; // null when there is no TCP port
     private final IceServers iceServers;
     private final SessionRelays relays;
-    private final DtlsRole dtlsRole;
-    private final Fingerprint remoteFingerprint;
     private final PeerSession session;
     private final List<String> ufrags = new ArrayList<>(2); // one, and a second during an ICE restart
     private final Remotes remotes;
@@ -64,7 +56,6 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
     private volatile String overdueClose; // null while nobody wants it
 
     private SessionHandler handler;
-    private DtlsEndpoint dtls;
     private long nextTickNanos; // since it was connected
 
     WebRtcTransport(
@@ -81,18 +72,16 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
         this.table = table;
         this.remotes = new Remotes(table, this);
         this.loop = home.loop();
-        this.handshakes = handshakes;
         this.ufrags.add(localUfrag);
         this.onClosed = onClosed;
         this.udp = LocalSocket.udp(new InetSocketAddress(loop.port()));
         this.tcp = tcpPort.isEmpty() ? null : LocalSocket.tcp(new InetSocketAddress(tcpPort.getAsInt()));
         this.iceServers = iceServers;
         this.relays = new SessionRelays(this);
-        this.dtlsRole = negotiated.localRole();
-        this.remoteFingerprint = negotiated.remoteFingerprint();
+        this.dtls = new SessionDtls(handshakes, negotiated.localRole(), negotiated.remoteFingerprint());
         long nowNanos = System.nanoTime();
         prepare(ice, negotiated.remoteIce(), negotiated.remoteCandidates(), nowNanos);
-        this.session = new PeerSession(ice, dtlsRole, this, nowNanos);
+        this.session = new PeerSession(ice, negotiated.localRole(), this, nowNanos);
     }
 
     /** Runs a task on the session's loop, from any thread; false when it never will. */
@@ -258,10 +247,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
             relays.send(data, offset, length, local, to);
             return;
         }
-        TcpConnection connection = connections.to(to);
-        if (connection != null) {
-            connection.send(data, offset, length, Demux.classify(data, offset, length) == PacketKind.RTP);
-        }
+        connections.send(data, offset, length, to);
     }
 
     @Override
@@ -280,10 +266,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
             return;
         }
         if (local.isTcp()) {
-            TcpConnection connection = connections.to(remote);
-            if (connection != null) {
-                connection.proven();
-            }
+            connections.proven(remote);
             return;
         }
         remotes.claim(remote);
@@ -335,7 +318,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
 
     @Override
     public void startDtls() {
-        dtls = handshakes.start(dtlsRole, remoteFingerprint, new DtlsListener());
+        dtls.start(this, session);
     }
 
     @Override
@@ -364,9 +347,7 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
     @Override
     public void closed(String reason) {
         state = SessionState.CLOSED;
-        if (dtls != null) {
-            dtls.close();
-        }
+        dtls.close();
         ufrags.forEach(ufrag -> table.remove(ufrag, this));
         home.remove(this);
         remotes.release();
@@ -381,28 +362,5 @@ public final class WebRtcTransport implements SessionOutput, RtpSender, TcpUser,
     private void count(int length) {
         packets.lazySet(packets.getPlain() + 1);
         bytes.lazySet(bytes.getPlain() + length);
-    }
-
-    /** Brings what happens on the DTLS threads to the loop. */
-    private final class DtlsListener implements DtlsEndpoint.Listener {
-        @Override
-        public void transmit(byte[] datagram) {
-            loop.execute(() -> session.sendDtls(datagram));
-        }
-
-        @Override
-        public void established(SrtpKeys keys) {
-            loop.execute(() -> session.dtlsEstablished(keys));
-        }
-
-        @Override
-        public void failed(String reason) {
-            close("DTLS: " + reason);
-        }
-
-        @Override
-        public void closedByPeer() {
-            close("the peer left");
-        }
     }
 }
