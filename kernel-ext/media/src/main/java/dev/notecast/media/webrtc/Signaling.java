@@ -29,7 +29,6 @@ import dev.notecast.rtc.sdp.SessionDescription;
 import dev.notecast.rtc.session.SessionState;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,29 +39,26 @@ final class Signaling {
     private final WebRtcTransports transports;
     private final LocalCandidates candidates;
     private final Fanouts fanouts;
-    private final Dismissals dismissals;
-    private final Map<String, Session> sessions;
+    private final Sessions sessions;
     private final SessionLimits limits;
     private final SecureRandom random = new SecureRandom();
     private final SessionIds ids = new SessionIds();
     private final IceChanges iceChanges = new IceChanges(random, ids, this::localTransport);
 
-    /** @param sessions by id: those that begin are put there, and taken out when they end */
+    /** @param sessions where those that begin are put, and taken out when they end */
     Signaling(
             PathManager paths,
             DtlsIdentity identity,
             WebRtcTransports transports,
             LocalCandidates candidates,
             Fanouts fanouts,
-            Dismissals dismissals,
-            Map<String, Session> sessions,
+            Sessions sessions,
             SessionLimits limits) {
         this.paths = paths;
         this.identity = identity;
         this.transports = transports;
         this.candidates = candidates;
         this.fanouts = fanouts;
-        this.dismissals = dismissals;
         this.sessions = sessions;
         this.limits = limits;
     }
@@ -74,7 +70,7 @@ final class Signaling {
         Negotiated negotiated = accepted(PublishAnswer.to(parsed(offerSdp), localTransport(credentials)));
         String id = ids.next();
         WhipSession session = new WhipSession(
-                SessionIds.shorten(id), paths, path, negotiated.media(), reason -> dismissals.add(id, reason));
+                SessionIds.shorten(id), paths, path, negotiated.media(), reason -> sessions.dismiss(id, reason));
         Stream stream = session.takePath();
         try {
             return open(id, path, true, credentials, negotiated, transport -> {
@@ -100,7 +96,7 @@ final class Signaling {
         String id = ids.next();
         String shortId = SessionIds.shorten(id);
         WhipSession inbound =
-                new WhipSession(shortId, paths, path, halves.received(), reason -> dismissals.add(id, reason));
+                new WhipSession(shortId, paths, path, halves.received(), reason -> sessions.dismiss(id, reason));
         Stream stream = inbound.takePath();
         try {
             return open(id, path, true, credentials, negotiated, transport -> {
@@ -169,7 +165,7 @@ final class Signaling {
                 transports.open(credentials.ufrag(), ice, negotiated, handlerFor, () -> sessions.remove(id));
         String etag = ids.next();
         var generation = new Session.Generation(etag, negotiated.remoteIce());
-        sessions.put(
+        sessions.add(
                 id,
                 new Session(SessionIds.shorten(id), path, publisher, negotiated.remoteIsLite(), generation, transport));
         if (transport.state() == SessionState.CLOSED) {

@@ -21,14 +21,10 @@ import dev.notecast.rtc.session.SessionState;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +39,7 @@ public final class WebRtcServer implements AutoCloseable {
     private final UdpLoops loops;
     private final WebRtcTransports transports;
     private final Fanouts fanouts = new Fanouts();
-    private final Dismissals dismissals = new Dismissals();
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Sessions sessions = new Sessions();
     private final Signaling signaling;
     private final HostCandidates hostCandidates;
 
@@ -74,7 +69,6 @@ public final class WebRtcServer implements AutoCloseable {
                 transports,
                 new LocalCandidates(hostCandidates, loops.port(), transports.iceServers()),
                 fanouts,
-                dismissals,
                 sessions,
                 limits);
     }
@@ -187,7 +181,7 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION}, {@code OTHER_GENERATION} or {@code BUSY}
      */
     public void trickle(String sessionId, String sdpFragment) {
-        signaling.trickle(find(sessionId), sdpFragment);
+        signaling.trickle(sessions.require(sessionId), sdpFragment);
     }
 
     /**
@@ -198,23 +192,24 @@ public final class WebRtcServer implements AutoCloseable {
      * @throws SignalingException {@code BAD_SDP}, {@code UNKNOWN_SESSION}, {@code TOO_OFTEN} or {@code BUSY}
      */
     public Optional<RestartAnswer> restart(String sessionId, String sdpFragment) {
-        return signaling.restart(find(sessionId), sdpFragment);
+        return signaling.restart(sessions.require(sessionId), sdpFragment);
     }
 
     /** The current ETag of a session, without quotes. @throws SignalingException {@code UNKNOWN_SESSION} */
     public String etag(String sessionId) {
-        return find(sessionId).generation().etag();
+        return sessions.require(sessionId).generation().etag();
     }
 
     /** The path of a session. @throws SignalingException {@code UNKNOWN_SESSION} or {@code DISMISSED} */
     public PathName pathOf(String sessionId) {
-        return find(sessionId).path();
+        return sessions.require(sessionId).path();
     }
 
     /** Whether a session waits for its peer: no way was found yet, or the handshake is not done. */
     public boolean isConnecting(String sessionId) {
-        Session session = sessions.get(sessionId);
-        return session != null && session.transport().state() == SessionState.CONNECTING;
+        return sessions.find(sessionId)
+                .filter(session -> session.transport().state() == SessionState.CONNECTING)
+                .isPresent();
     }
 
     /** Ends a session; false when there is none of that id. Its path is free when this returns. */
@@ -225,11 +220,9 @@ public final class WebRtcServer implements AutoCloseable {
     }
 
     private Optional<Session> endSoon(String sessionId) {
-        Session session = sessions.remove(sessionId);
-        if (session != null) {
-            session.transport().close("ended by DELETE");
-        }
-        return Optional.ofNullable(session);
+        Optional<Session> ended = sessions.remove(sessionId);
+        ended.ifPresent(session -> session.transport().close("ended by DELETE"));
+        return ended;
     }
 
     /** The loop does things in their order, so what was asked of it before is done. */
@@ -250,15 +243,9 @@ public final class WebRtcServer implements AutoCloseable {
      * none, or more than one.
      */
     public boolean kick(String shortId) {
-        List<String> named = sessions.entrySet().stream()
-                .filter(entry -> entry.getValue().shortId().equals(shortId))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (named.size() != 1) {
-            return false;
-        }
-        dismissals.add(named.getFirst(), Source.STOPPED_BY_OWNER);
-        return end(named.getFirst());
+        Optional<String> id = sessions.idShownAs(shortId);
+        id.ifPresent(named -> sessions.dismiss(named, Source.STOPPED_BY_OWNER));
+        return id.map(this::end).orElse(false);
     }
 
     /**
@@ -266,27 +253,22 @@ public final class WebRtcServer implements AutoCloseable {
      * is known without.
      */
     public List<SessionStatistics> statistics() {
-        return SessionQuery.ask(sessions.values());
+        return SessionQuery.ask(sessions.all());
     }
 
     /** Those of one path, asked in the same way. */
     public List<SessionStatistics> statistics(PathName path) {
-        return SessionQuery.ask(sessions.values().stream()
-                .filter(session -> session.path().equals(path))
-                .toList());
+        return SessionQuery.ask(sessions.of(path));
     }
 
     /** Those that tables show under these names, in this order, asked in the same way. */
     public List<SessionStatistics> statistics(List<String> shortIds) {
-        Map<String, Session> named = sessions.values().stream()
-                .collect(Collectors.toMap(Session::shortId, each -> each, (one, other) -> one));
-        return SessionQuery.ask(
-                shortIds.stream().map(named::get).filter(Objects::nonNull).toList());
+        return SessionQuery.ask(sessions.shownAs(shortIds));
     }
 
     /** One session by the id that opens it, asked in the same way; empty when there is none. */
     public Optional<SessionStatistics> statistics(String sessionId) {
-        return Optional.ofNullable(sessions.get(sessionId))
+        return sessions.find(sessionId)
                 .map(session -> SessionQuery.ask(List.of(session)).getFirst());
     }
 
@@ -312,14 +294,14 @@ public final class WebRtcServer implements AutoCloseable {
     }
 
     public List<SessionInfo> sessions() {
-        return sessions.values().stream().map(Session::info).toList();
+        return sessions.all().stream().map(Session::info).toList();
     }
 
     /** Ends every session and frees the port; may be called twice. */
     @Override
     public void close() {
         transports.close();
-        sessions.keySet().forEach(this::endSoon);
+        sessions.ids().forEach(this::endSoon);
         // so that the DTLS threads know of every goodbye to be said
         if (!loops.await(CLOSE_DEADLINE)) {
             LOG.warn("the media loops did not end their sessions within {} s", CLOSE_DEADLINE.toSeconds());
@@ -327,17 +309,5 @@ public final class WebRtcServer implements AutoCloseable {
         handshakes.close();
         transports.iceServers().close(); // after the goodbyes, which may go through relays
         loops.close();
-    }
-
-    private Session find(String sessionId) {
-        Session session = sessions.get(sessionId);
-        if (session == null) {
-            throw dismissals
-                    .reason(sessionId)
-                    .map(reason -> new SignalingException(SignalingException.Kind.DISMISSED, reason))
-                    .orElseGet(() -> new SignalingException(
-                            SignalingException.Kind.UNKNOWN_SESSION, "no such session: it has ended"));
-        }
-        return session;
     }
 }
