@@ -50,22 +50,10 @@ public final class LiveWidgets {
 
     private Map<String, Object> live(
             String mode, Function<JsonNode, Map<String, Object>> answer, String html, String plain) {
-        Widget widget = widgets.open(Map.of(
-                "_esm",
-                WidgetCode.MODULE,
-                "_css",
-                WidgetCode.STYLE,
-                "_anywidget_id",
-                "dev.notecast." + mode,
-                "mode",
-                mode));
+        Widget widget = widgets.open(WidgetCode.state(mode, Map.of()));
         widget.handler(new Answers(widget, mode, answer));
         String time = "As it was at " + TIME.format(clock.instant()) + ": run the cell again for now.";
-        Map<String, Object> bundle = new LinkedHashMap<>();
-        bundle.put("application/vnd.jupyter.widget-view+json", widget.view());
-        bundle.put("text/html", html + TextHtml.line(time));
-        bundle.put("text/plain", plain + "\n" + time);
-        return bundle;
+        return widget.output(html + TextHtml.line(time), plain + "\n" + time);
     }
 
     /** @param kind of the questions, and of the answers */

@@ -4,7 +4,6 @@ import dev.notecast.jupyter.KernelPort;
 import dev.notecast.magics.output.Via;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -31,29 +30,10 @@ public final class StreamWidgets {
     }
 
     private Map<String, Object> open(String mode, PathName path, Via via, JpegOptions options, String what) {
-        Widget widget = widgets.open(Map.of(
-                "_esm",
-                WidgetCode.MODULE,
-                "_css",
-                WidgetCode.STYLE,
-                "_anywidget_id",
-                "dev.notecast." + mode,
-                "mode",
-                mode,
-                "path",
-                path.value(),
-                "via",
-                via.name().toLowerCase(Locale.ROOT)));
+        Map<String, Object> state =
+                Map.of("path", path.value(), "via", via.name().toLowerCase(Locale.ROOT));
+        Widget widget = widgets.open(WidgetCode.state(mode, state));
         widget.handler(new StreamHandler(widget, path, options, kernel));
-        return bundle(widget, what);
-    }
-
-    /** Where widgets are unknown, and in a saved notebook, a sentence stands for the widget. */
-    private static Map<String, Object> bundle(Widget widget, String what) {
-        Map<String, Object> bundle = new LinkedHashMap<>();
-        bundle.put("application/vnd.jupyter.widget-view+json", widget.view());
-        bundle.put("text/html", "<em>Run this cell to see " + what + ".</em>");
-        bundle.put("text/plain", "Run this cell to see " + what + ".");
-        return bundle;
+        return widget.output(what);
     }
 }

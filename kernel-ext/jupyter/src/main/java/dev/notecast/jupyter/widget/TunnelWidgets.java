@@ -24,23 +24,9 @@ public final class TunnelWidgets {
 
     /** What stands for the widget in its cell; a saved notebook has the sentence alone. */
     public Map<String, Object> live(String tunnel, PathName path) {
-        Widget widget = widgets.open(Map.of(
-                "_esm",
-                WidgetCode.MODULE,
-                "_css",
-                WidgetCode.STYLE,
-                "_anywidget_id",
-                "dev.notecast.tunnel",
-                "mode",
-                "tunnel",
-                "path",
-                path.value()));
+        Widget widget = widgets.open(WidgetCode.state("tunnel", Map.of("path", path.value())));
         widget.handler(new Links(widget, tunnel, path));
-        Map<String, Object> bundle = new LinkedHashMap<>();
-        bundle.put("application/vnd.jupyter.widget-view+json", widget.view());
-        bundle.put("text/html", "<em>Run this cell to see the link.</em>");
-        bundle.put("text/plain", "Run this cell to see the link.");
-        return bundle;
+        return widget.output("the link");
     }
 
     private record Links(Widget widget, String tunnel, PathName path) implements WidgetHandler {

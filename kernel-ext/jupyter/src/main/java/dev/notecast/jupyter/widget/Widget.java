@@ -5,6 +5,7 @@ import dev.notecast.jupyter.KernelPort;
 import dev.notecast.jupyter.comm.Comm;
 import dev.notecast.jupyter.comm.CommHandler;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,9 +55,25 @@ public final class Widget {
         comm.send(Map.of("method", "custom", "content", content), buffers);
     }
 
-    /** What a cell's output must hold to show the widget. */
-    public Map<String, Object> view() {
-        return Map.of("version_major", 2, "version_minor", 1, "model_id", id());
+    /**
+     * A cell's output that shows the widget.
+     *
+     * @param html what stands for it in a saved notebook, and where widgets are unknown
+     * @param plain the same without a browser
+     */
+    public Map<String, Object> output(String html, String plain) {
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put(
+                "application/vnd.jupyter.widget-view+json",
+                Map.of("version_major", 2, "version_minor", 1, "model_id", id()));
+        bundle.put("text/html", html);
+        bundle.put("text/plain", plain);
+        return bundle;
+    }
+
+    /** A cell's output that shows the widget; a sentence stands for it elsewhere. @param what it shows */
+    Map<String, Object> output(String what) {
+        return output("<em>Run this cell to see " + what + ".</em>", "Run this cell to see " + what + ".");
     }
 
     Map<String, Object> description() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The widget's code as one ES module, since a page in a notebook can load nothing beside it: the widget's own files and
@@ -16,6 +18,18 @@ final class WidgetCode {
     static final String STYLE = read(FOLDER + "widget.css");
 
     private WidgetCode() {}
+
+    /**
+     * The state of a widget with this code.
+     *
+     * @param mode which of its views it has
+     * @param own what that view reads besides
+     */
+    static Map<String, Object> state(String mode, Map<String, Object> own) {
+        Map<String, Object> state = new HashMap<>(own);
+        state.putAll(Map.of("_esm", MODULE, "_css", STYLE, "_anywidget_id", "dev.notecast." + mode, "mode", mode));
+        return state;
+    }
 
     private static String read(String path) {
         try (InputStream in = WidgetCode.class.getResourceAsStream(path)) {
