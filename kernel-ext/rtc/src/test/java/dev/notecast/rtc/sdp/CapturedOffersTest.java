@@ -70,6 +70,8 @@ class CapturedOffersTest {
         "firefox-simulcast, VP8:120/124, BAD_SDP, BAD_SDP",
         "gstreamer-receives, BAD_SDP, OPUS:97 VP8:96, NO_COMMON_CODEC",
         "gstreamer-sends, OPUS:97 VP8:96, BAD_SDP, BAD_SDP",
+        "libwebrtc-receives, BAD_SDP, OPUS:111+63 VP8:96/97, OPUS:111+63 H264:109/114",
+        "libwebrtc-sends, OPUS:111+63 VP8:96/97, BAD_SDP, BAD_SDP",
         "obs-shape, OPUS:111 H264:96, BAD_SDP, BAD_SDP",
         "safari-shape-receives, BAD_SDP, OPUS:111+63 VP8:102/103, OPUS:111+63 H264:98/99",
         "safari-shape-sends, OPUS:111+63 H264:96/97, BAD_SDP, BAD_SDP",
@@ -113,6 +115,8 @@ class CapturedOffersTest {
                 "firefox-simulcast",
                 "gstreamer-receives",
                 "gstreamer-sends",
+                "libwebrtc-receives",
+                "libwebrtc-sends",
                 "obs-shape",
                 "safari-shape-receives",
                 "safari-shape-sends"
