@@ -35,9 +35,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * called from any thread and throws {@link NotecastException} with one friendly line when it cannot do its work.
  */
 public final class Notecast implements AutoCloseable {
-    private static final ReentrantLock STARTING = new ReentrantLock();
-    private static volatile Notecast current;
-
     private final ServerConfig config;
     private final AccessPolicy policy;
     private final LiveMedia media;
@@ -45,7 +42,6 @@ public final class Notecast implements AutoCloseable {
     private final Tunnels tunnels;
     private final Urls urls;
     private final long startedNanos = System.nanoTime();
-    private final Thread atExit = Thread.ofPlatform().name("notecast-shutdown").unstarted(this::close);
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed; // of the lock
 
@@ -64,7 +60,6 @@ public final class Notecast implements AutoCloseable {
         tunnels = new Tunnels(http, media.tcpPort(), new TunnelAddresses(policy, media::announceTunnels));
         config = asked.withHttpPort(http.port()).withUdpPort(media.udpPort());
         urls = Urls.of(config);
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -74,22 +69,11 @@ public final class Notecast implements AutoCloseable {
      *     configuration is unsafe
      */
     public static Notecast start(ServerConfig config) {
-        STARTING.lock();
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try {
-            if (current != null) {
-                throw StartFailures.alreadyRunning(current);
-            }
+        return RunningServer.start(() -> {
             StartFailures.requireSafe(config);
             TcpPorts.requireDistinct(config);
-            // threads inherit it, and libraries look up their services with it; a kernel's thread may have none
-            Thread.currentThread().setContextClassLoader(Notecast.class.getClassLoader());
-            current = new Notecast(config);
-            return current;
-        } finally {
-            Thread.currentThread().setContextClassLoader(before);
-            STARTING.unlock();
-        }
+            return new Notecast(config);
+        });
     }
 
     private LiveMedia startMedia(ServerConfig asked) {
@@ -104,7 +88,7 @@ public final class Notecast implements AutoCloseable {
 
     /** The server that runs in this JVM now. */
     public static Optional<Notecast> running() {
-        return Optional.ofNullable(current);
+        return RunningServer.get();
     }
 
     /** What it was started with, with the ports that are really bound. */
@@ -323,24 +307,10 @@ public final class Notecast implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 Closing.all(tunnels, media, http); // media first: that ends the answers that stream pictures
-                forget();
+                RunningServer.forget(this);
             }
         } finally {
             closing.unlock();
-        }
-    }
-
-    private void forget() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // the hook is what called
-        }
-        STARTING.lock();
-        try {
-            current = current == this ? null : current;
-        } finally {
-            STARTING.unlock();
         }
     }
 }
