@@ -10,6 +10,7 @@ const found = takeFromAddress();
 let token = found.token ?? sessionStorage.getItem(KEY) ?? '';
 let invite = found.invite ?? sessionStorage.getItem(INVITE_KEY) ?? '';
 
+/** The token of this moment, '' for none. */
 export function currentToken() {
   return token;
 }

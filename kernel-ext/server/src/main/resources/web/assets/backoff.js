@@ -4,6 +4,7 @@ const FIRST_MS = 500;
 const MAX_MS = 8000;
 const SPREAD_MS = 100; // of the first attempts of many viewers
 
+/** How long to wait before each of several attempts, until one succeeds. */
 export class Backoff {
   #attempts = 0;
 

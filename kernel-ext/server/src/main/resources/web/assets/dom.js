@@ -7,6 +7,7 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+/** The element of this page that has an id. */
 export function byId(id) {
   return document.getElementById(id);
 }
@@ -49,6 +50,7 @@ function copyBySelection(text) {
   return done;
 }
 
+/** Whole seconds as '1:05', from an hour on as '1:00:05'. */
 export function formatDuration(seconds) {
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const [hours, minutes, rest] = parts.map((part) => String(part).padStart(2, '0'));

@@ -19,6 +19,7 @@ export const VIEWER = {
     ['ICE restarts', 'restarts', count]],
 };
 
+/** What a publisher's page shows, likewise. */
 export const PUBLISHER = {
   plots: [['Bitrate', 'bitrateBps', formatBitrate], ['Frames a second', 'fps', count], ['Round trip', 'rttMs', ms]],
   figures: [['Encoder aims at', 'targetBps', formatBitrate], ['Limited by', 'limit'], ['Packets lost', 'lost', count],
@@ -26,6 +27,7 @@ export const PUBLISHER = {
     ['Codec', 'codec'], ['Transport', 'transport'], ['ICE restarts', 'restarts', count]],
 };
 
+/** Fills an element with plots and figures; `show` takes the statistics of one more second. */
 export class StatsPanel {
   #plots;
   #figures;

@@ -9,6 +9,7 @@ export function isMetered(host = location.hostname) {
   return TUNNELS.some((name) => host === name || host.endsWith(`.${name}`));
 }
 
+/** Shows a stream of JPEG pictures in an <img>, and asks for it again when it breaks off. */
 export class Pictures {
   #image;
   #timer;

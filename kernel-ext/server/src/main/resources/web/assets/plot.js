@@ -13,6 +13,7 @@ const svg = (tag, attributes) => {
   return element;
 };
 
+/** Its `element` is for the page to place; `add` takes the next value. */
 export class Plot {
   #name;
   #format;

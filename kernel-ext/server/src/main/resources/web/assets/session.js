@@ -9,7 +9,7 @@ const ASK_MS = 5000; // for an answer that is only good to know
 const GONE = 410;
 
 /** Why an offer was refused: the HTTP status, the server's own words, and when to come back. */
-export class SignalingError extends Error {
+class SignalingError extends Error {
   constructor(status, message, retryAfterMs = 0) {
     super(message || `the server answered ${status}`);
     this.status = status;

@@ -2,6 +2,7 @@
 
 import { el } from './dom.js';
 
+/** Keeps their elements in a box, whose `data-count` tells the style sheet how many pictures there are. */
 export class Tiles {
   #box;
   #main;

@@ -16,9 +16,9 @@ let options;
 let quality = 0.75;
 let scale = 1;
 let quickOnes = 0;
-let window = newWindow();
+let period = newPeriod(); // what statistics are made of
 
-function newWindow() {
+function newPeriod() {
   return { startedMs: performance.now(), frames: 0, bytes: 0, latencyMs: 0 };
 }
 
@@ -36,23 +36,23 @@ function adapt(latencyMs) {
 }
 
 function count(size, { width, height }, latencyMs) {
-  window.frames++;
-  window.bytes += size;
-  window.latencyMs += latencyMs;
-  const seconds = (performance.now() - window.startedMs) / 1000;
+  period.frames++;
+  period.bytes += size;
+  period.latencyMs += latencyMs;
+  const seconds = (performance.now() - period.startedMs) / 1000;
   if (1000 * seconds < STATS_MS) return;
   postMessage({
     type: 'stats',
     width,
     height,
-    fps: Math.round(window.frames / seconds),
-    bitrateBps: Math.round((8 * window.bytes) / seconds),
-    rttMs: Math.round(window.latencyMs / window.frames),
-    bytes: Math.round(window.bytes / window.frames),
+    fps: Math.round(period.frames / seconds),
+    bitrateBps: Math.round((8 * period.bytes) / seconds),
+    rttMs: Math.round(period.latencyMs / period.frames),
+    bytes: Math.round(period.bytes / period.frames),
     codec: `JPEG ${Math.round(100 * quality)}`,
     transport: 'HTTP',
   });
-  window = newWindow();
+  period = newPeriod();
 }
 
 /** Milliseconds until the next picture is wanted, or undefined when the server takes none. */

@@ -2,6 +2,12 @@
 
 import { formatDuration } from '/web/assets/dom.js';
 
+/**
+ * Puts the box into `el`.
+ *
+ * @returns {say, wait, action, details, show, button, element, close}; say(tone, text, reason) has the tones live, waiting and
+ *     failed, and a reason stands in the middle of the stage
+ */
 export function createFrame(el, title) {
   const make = (tag, name, parent) => {
     const node = document.createElement(tag);
@@ -31,7 +37,6 @@ export function createFrame(el, title) {
   };
   const timer = setInterval(showSince, 1000);
 
-  // tone: live, waiting or failed; a long reason stands in the middle of the stage
   const say = (tone, text, reason = '', waits = false) => {
     root.dataset.state = tone;
     light.title = tone;
@@ -59,9 +64,7 @@ export function createFrame(el, title) {
     },
     /** One of what was shown before, or new; a video that leaves the page would pause. */
     show(media) {
-      if (media.parentNode !== stage) {
-        stage.prepend(media);
-      }
+      if (media.parentNode !== stage) stage.prepend(media);
       stage.querySelectorAll('video, img').forEach((other) => (other.hidden = other !== media));
     },
     button(label, onClick) {
@@ -78,4 +81,5 @@ export function createFrame(el, title) {
   };
 }
 
+/** Resolves after so many milliseconds. */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,6 +5,7 @@ import { pause } from './frame.js';
 const SEEN_EVERY = 10; // pictures; the kernel takes few messages a second from pages
 const ALIVE_MS = 2000;
 
+/** Messages between a view and the kernel, whose own ones reach every view of the widget; `close` ends this view's part. */
 export function connectKernel(model) {
   const listeners = new Set();
   const receive = (content, buffers) => listeners.forEach((listener) => listener(content, buffers));
@@ -16,19 +17,18 @@ export function connectKernel(model) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    // Asks until the kernel answers: it is deaf while a cell runs.
+    /**
+     * Addresses and a token for 'read' or 'publish', or {kind: 'stopped'}; null once `isOver()`. Asks until the kernel answers:
+     * it is deaf while a cell runs.
+     */
     async access(scope, isOver) {
       let answer = null;
       const stop = this.listen((content) => {
-        if (content.kind === 'access' || content.kind === 'stopped') {
-          answer = content;
-        }
+        if (content.kind === 'access' || content.kind === 'stopped') answer = content;
       });
       try {
         for (let i = 0; !answer && !isOver(); i++) {
-          if (i % 200 === 0) {
-            model.send({ kind: 'hello', scope });
-          }
+          if (i % 200 === 0) model.send({ kind: 'hello', scope });
           await pause(50);
         }
         return answer;
@@ -42,7 +42,7 @@ export function connectKernel(model) {
   };
 }
 
-// Pictures through the kernel, only while they can be seen.
+/** Pictures through the kernel, only while they can be seen. @returns {ended, close()} */
 export function playPictures(kernel, image, onStats, onWaiting) {
   let number = 0;
   let pictures = 0;
@@ -69,9 +69,7 @@ export function playPictures(kernel, image, onStats, onWaiting) {
       number = content.number;
       pictures++;
       bytes += buffers[0].byteLength;
-      if (number % SEEN_EVERY === 0) {
-        kernel.send({ kind: 'seen', number });
-      }
+      if (number % SEEN_EVERY === 0) kernel.send({ kind: 'seen', number });
       const seconds = (lastArrival - since) / 1000;
       if (seconds >= 1) {
         onStats({ width: content.width, height: content.height, fps: pictures / seconds, bitrateBps: (bytes * 8) / seconds });
@@ -89,9 +87,7 @@ export function playPictures(kernel, image, onStats, onWaiting) {
   });
   observer.observe(image);
   const timer = setInterval(() => {
-    if (!visible || document.hidden) {
-      return;
-    }
+    if (!visible || document.hidden) return;
     kernel.send({ kind: 'seen', number });
     if (performance.now() - lastArrival > 4 * ALIVE_MS) {
       want(true); // the kernel gives up on pages that it does not hear from

@@ -12,20 +12,17 @@ import { playWebRtc } from './webrtc.js';
 const RETRY_MS = 2000;
 const STALLED_REPORTS = 3; // one a second
 
-// A page from elsewhere that asks for 127.0.0.1 would ask the wrong machine, or make the browser ask the person.
+/** A page from elsewhere that asks for 127.0.0.1 would ask the wrong machine, or make the browser ask the person. */
 function seemsReachable(address) {
   const loopback = (host) => ['localhost', '127.0.0.1', '[::1]'].includes(host);
   const page = window.location;
   const server = new URL(address);
-  if (!page.protocol.startsWith('http')) {
-    return true;
-  }
-  if (loopback(server.hostname)) {
-    return loopback(page.hostname);
-  }
+  if (!page.protocol.startsWith('http')) return true;
+  if (loopback(server.hostname)) return loopback(page.hostname);
   return page.protocol === 'http:' || server.protocol === 'https:';
 }
 
+/** Shows the path that the model names, by the ways that its `via` allows. Returns what ends it. */
 export function renderLive(model, el) {
   const path = model.get('path');
   const via = model.get('via');
@@ -59,11 +56,8 @@ export function renderLive(model, el) {
   let emptyReports = 0;
   const report = (label) => (stats) => {
     emptyReports = stats.bitrateBps === 0 ? emptyReports + 1 : 0;
-    if (emptyReports >= STALLED_REPORTS) {
-      frame.wait(`Waiting for the publisher of '${path}'…`);
-    } else {
-      frame.say('live', `live · ${label}`);
-    }
+    if (emptyReports >= STALLED_REPORTS) frame.wait(`Waiting for the publisher of '${path}'…`);
+    else frame.say('live', `live · ${label}`);
     frame.details([
       stats.width && `${stats.width}×${stats.height}`,
       stats.fps && `${Math.round(stats.fps)} fps`,
@@ -76,9 +70,7 @@ export function renderLive(model, el) {
       stage.showImage();
       return playPictures(kernel, image, report('through the kernel'), (text) => frame.wait(text));
     }
-    if (via !== 'webrtc' && !seemsReachable(access.whep)) {
-      throw new PlayError('unreachable', 'This page cannot reach the server.');
-    }
+    if (via !== 'webrtc' && !seemsReachable(access.whep)) throw new PlayError('unreachable', 'This page cannot reach the server.');
     if (via === 'mjpeg') {
       stage.showImage();
       return playMjpeg(access, image, report('MJPEG'));
@@ -91,11 +83,8 @@ export function renderLive(model, el) {
       throughKernel = true;
       return 0;
     }
-    if (error.kind === 'waiting') {
-      frame.wait(error.message);
-    } else {
-      frame.say('failed', 'failed', error.message);
-    }
+    if (error.kind === 'waiting') frame.wait(error.message);
+    else frame.say('failed', 'failed', error.message);
     return RETRY_MS;
   };
 
@@ -103,9 +92,7 @@ export function renderLive(model, el) {
     frame.say('waiting', 'connecting');
     while (!over) {
       const access = await kernel.access('read', () => over);
-      if (over) {
-        return;
-      }
+      if (over) return;
       let wait = RETRY_MS;
       if (access.kind === 'stopped') {
         frame.say('failed', 'stopped', 'The server has stopped. Start it with %sfu start.');

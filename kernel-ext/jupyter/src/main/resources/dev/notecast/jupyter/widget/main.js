@@ -6,9 +6,10 @@ import { renderPublish } from './publish.js';
 import { renderTable } from './table.js';
 import { renderTunnel } from './tunnel.js';
 
+const VIEWS = { live: renderLive, publish: renderPublish, table: renderTable, plots: renderPlots, tunnel: renderTunnel };
+
 export default {
   render({ model, el }) {
-    const render = { live: renderLive, publish: renderPublish, table: renderTable, plots: renderPlots, tunnel: renderTunnel }[model.get('mode')];
-    return render(model, el);
+    return VIEWS[model.get('mode')](model, el);
   },
 };

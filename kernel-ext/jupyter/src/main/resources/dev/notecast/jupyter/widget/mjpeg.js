@@ -4,13 +4,12 @@ import { reach, refusal } from './reach.js';
 
 const LOOK_MS = 1000;
 
+/** @returns {ended, close()} once pictures are on their way; throws a PlayError where none come. */
 export async function playMjpeg(access, image, onStats) {
   const url = new URL(access.mjpeg);
   url.searchParams.set('token', access.token);
   const answer = await reach(url);
-  if (answer.status !== 200) {
-    throw await refusal(answer);
-  }
+  if (answer.status !== 200) throw await refusal(answer);
   await answer.body.cancel();
 
   let finish;

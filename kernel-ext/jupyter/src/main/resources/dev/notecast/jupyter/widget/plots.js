@@ -10,9 +10,7 @@ const PLOT_HEIGHT = 60;
 const SVG = 'http://www.w3.org/2000/svg';
 
 function plotValue(value, unit) {
-  if (value === null || value === undefined) {
-    return '–';
-  }
+  if (value === null || value === undefined) return '–';
   if (value >= 1e6) {
     return `${(value / 1e6).toFixed(1)} M${unit}`;
   }
@@ -23,7 +21,7 @@ function plotValue(value, unit) {
   return `${value.toFixed(digits)}${unit && ` ${unit}`}`;
 }
 
-// One plot: a title with the highest value, the lines, and under them what each is now.
+/** One plot: a title with the highest value, the lines, and under them what each is now. */
 function createPlot(parent, plot) {
   const add = (tag, name, to) => {
     const node = document.createElement(tag);
@@ -73,7 +71,7 @@ function createPlot(parent, plot) {
     svg.setAttribute('aria-label', `${plot.title}: ${lines.map(({ now }) => now.textContent).join(', ')}`);
   };
   return {
-    // the values that follow those which are here, or instead of them
+    /** The values that follow those which are here, or instead of them. */
     take(next, anew) {
       lines.forEach((line, i) => {
         line.values = (anew ? [] : line.values).concat(next.lines[i].values).slice(-PLOT_POINTS);
@@ -83,6 +81,7 @@ function createPlot(parent, plot) {
   };
 }
 
+/** Shows plots with their table. Returns what ends it. */
 export function renderPlots(model, el) {
   const root = document.createElement('div');
   root.className = 'notecast-plots';

@@ -2,6 +2,7 @@
 
 import { connectKernel } from './kernel.js';
 
+/** Shows the link. Returns what ends it. */
 export function renderPublish(model, el) {
   const path = model.get('path');
   const root = document.createElement('div');
@@ -20,9 +21,7 @@ export function renderPublish(model, el) {
   let over = false;
   const refresh = async () => {
     const access = await kernel.access('publish', () => over);
-    if (over) {
-      return;
-    }
+    if (over) return;
     if (access.kind === 'stopped') {
       link.removeAttribute('href');
       link.textContent = 'the server has stopped';

@@ -13,6 +13,7 @@ const STATES = {
   closed: 'Closed: its links are dead',
 };
 
+/** Shows a tunnel as it is. Returns what ends it. */
 export function renderTunnel(model, root) {
   const box = el('div', { className: 'notecast-tunnel' }, 'asking the kernel…');
   root.append(box);
@@ -70,7 +71,7 @@ function qrCode(what, size, modules) {
   return picture;
 }
 
-// Shown with '<token>', copied with a token that the kernel makes when it is asked for.
+/** Shown with '<token>', copied with a token that the kernel makes when it is asked for. */
 function line(what, text, kernel) {
   const button = el('button', { type: 'button', className: 'notecast-copy' }, 'Copy');
   copies(button, async () => (text.includes('<token>') ? text.replace('<token>', await askForToken(kernel)) : text));
