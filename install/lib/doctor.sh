@@ -1,4 +1,4 @@
-# Checks of the machine, one line each; a failure says how to mend it.
+# Checks of the machine and its network, one line each; a failure says how to mend it.
 
 doctor_failed=0
 
@@ -89,8 +89,18 @@ check_kernel() {
   fi
 }
 
+# UDP, TCP, NAT, tunnels, clock, GPU and the one change to make; ten seconds at most.
+check_network() { # OPTIONS...
+  dist=$state/dist/$(source_hash)
+  if ! find_jdk || [ ! -f "$dist/complete" ]; then
+    optional "the network was not looked at" "install/notecast start builds what does it"
+    return 0
+  fi
+  "$java_home/bin/java" -XX:TieredStopAtLevel=1 -Djava.awt.headless=true \
+    -cp "$dist/*" dev.notecast.magics.DoctorMain "$@" || doctor_failed=$?
+}
+
 command_doctor() {
-  [ $# -eq 0 ] || die "doctor has no option '$1'" "run it without any"
   prepare_state
   ok "$(uname -s) on $(uname -m)"
   check_source
@@ -105,5 +115,6 @@ command_doctor() {
   check_tool chromium chromium "the tests"
   check_tool firefox-esr firefox-esr "the tests"
   check_tool ffmpeg ffmpeg "the tests"
+  check_network "$@"
   exit $doctor_failed
 }

@@ -1,5 +1,6 @@
 package dev.notecast.magics;
 
+import dev.notecast.magics.doctor.DoctorCommand;
 import dev.notecast.magics.ice.IceCommand;
 import dev.notecast.magics.mjpeg.MjpegCommand;
 import dev.notecast.magics.output.Display;
@@ -10,7 +11,7 @@ import picocli.CommandLine;
 
 /** Every line magic by name. A kernel registers the names and calls {@link #run}. */
 public final class Magics {
-    public static final List<String> NAMES = List.of("sfu", "mjpeg", "tunnel", "ice", "notecast");
+    public static final List<String> NAMES = List.of("sfu", "mjpeg", "tunnel", "ice", "doctor", "notecast");
 
     private final Display display;
 
@@ -31,6 +32,7 @@ public final class Magics {
                     case "mjpeg" -> MjpegCommand.create(display);
                     case "tunnel" -> TunnelCommand.create(display, System.getenv());
                     case "ice" -> IceCommand.create(display);
+                    case "doctor" -> DoctorCommand.create(display, this::run);
                     case "notecast" -> new CommandLine(new NotecastCommand(display));
                     default -> throw new MagicException("there is no magic '%" + name + "'");
                 };

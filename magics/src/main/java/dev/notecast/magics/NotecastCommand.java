@@ -29,6 +29,7 @@ final class NotecastCommand implements Runnable {
             List.of(
                     "%ice list",
                     "STUN and TURN servers; '%ice add', '%ice fetch', '%ice test' for ways through firewalls"),
+            List.of("%doctor", "does it not connect? The network, line by line, and the one change to make"),
             List.of("%tunnel start", "a public address for others; '%tunnel status' and '%tunnel stop'"));
 
     @Mixin

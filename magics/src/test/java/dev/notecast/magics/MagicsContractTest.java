@@ -45,6 +45,8 @@ class MagicsContractTest {
         "ice remove, URI|PROVIDER",
         "ice test, URI",
         "ice policy, all|relay",
+        "doctor, fix --ask",
+        "doctor fix, Usage",
     })
     void isThere(String magic, String named) {
         run(magic + " --help");
@@ -67,8 +69,7 @@ class MagicsContractTest {
                 "room",
                 "broadcast",
                 "robot",
-                "session status",
-                "doctor"
+                "session status"
             })
     void isNotThereYet(String line) {
         String problem = assertThrows(MagicException.class, () -> run(line)).getMessage();
@@ -116,6 +117,7 @@ class MagicsContractTest {
                 "%mjpeg show",
                 "%mjpeg snapshot",
                 "%mjpeg stop",
+                "%doctor",
                 "notebooks/")) {
             assertTrue(page.contains(magic), magic + " is missing in " + page);
         }

@@ -42,7 +42,9 @@ class MagicsHelpTest {
                 "tunnel",
                 "tunnel start --help",
                 "tunnel status --help",
-                "tunnel stop --help"
+                "tunnel stop --help",
+                "doctor --help",
+                "doctor fix --help"
             })
     void everyCommandHasHelp(String line) {
         assertTrue(helpOf(line).startsWith("Usage: %" + line.split(" ")[0]), "help of " + line);

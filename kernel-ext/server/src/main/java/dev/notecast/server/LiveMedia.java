@@ -26,6 +26,7 @@ import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.media.webrtc.SessionLimits;
 import dev.notecast.media.webrtc.WebRtcServer;
+import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.server.StreamStatus.VideoSize;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.http.MediaApi;
@@ -96,6 +97,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public List<IceServer> iceServers(IceAudience audience) {
         return ice.servers(audience);
+    }
+
+    /** See {@link WebRtcServer#localCandidates}. */
+    List<Candidate> localCandidates() {
+        return webRtc.localCandidates();
     }
 
     int udpPort() {

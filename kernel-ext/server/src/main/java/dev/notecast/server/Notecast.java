@@ -11,6 +11,7 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.webrtc.SessionInfo;
+import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
@@ -285,6 +286,19 @@ public final class Notecast implements AutoCloseable {
         return tunnels.find(tunnel)
                 .flatMap(found -> found.status().url())
                 .map(url -> url.resolve(page + "#invite=" + policy.invites().secret(tunnel, scope)));
+    }
+
+    /**
+     * What an answer would offer to a browser now, best first; nothing while only relays are allowed and none is ready.
+     * May wait for some hundred milliseconds.
+     */
+    public List<Candidate> localCandidates() {
+        return media.localCandidates();
+    }
+
+    /** Tells this server from every other one, whatever address it is reached by; random, and no secret. */
+    public String instance() {
+        return http.instance();
     }
 
     /** The tunnels that were opened and not yet stopped. */

@@ -29,6 +29,15 @@ public final class TurnHost implements AutoCloseable {
 
     /** Skips the test where there is no coturn. @param folder for its files */
     public static TurnHost startIn(Namespace network, String address, Path folder) {
+        return startIn(network, address, folder, List.of());
+    }
+
+    /** The same on a second address, too, from which it answers who asks for that (RFC 5780), on port 3479 as well. */
+    public static TurnHost startIn(Namespace network, String address, String second, Path folder) {
+        return startIn(network, address, folder, List.of("listening-ip=" + second, "alt-listening-port=3479"));
+    }
+
+    private static TurnHost startIn(Namespace network, String address, Path folder, List<String> further) {
         Path program = Tools.coturn();
         Path certificate = folder.resolve("turn-cert.pem");
         Path key = folder.resolve("turn-key.pem");
@@ -66,26 +75,26 @@ public final class TurnHost implements AutoCloseable {
                 "changeit"));
         Path config = folder.resolve("turnserver.conf");
         try {
-            Files.write(
-                    config,
-                    List.of(
-                            "listening-ip=" + address,
-                            "listening-port=3478",
-                            "tls-listening-port=443",
-                            "relay-ip=" + address,
-                            "realm=notecast.test",
-                            "lt-cred-mech",
-                            "user=" + USER + ":" + PASSWORD,
-                            "cert=" + certificate,
-                            "pkey=" + key,
-                            "userdb=" + folder.resolve("turn-db"),
-                            "pidfile=" + folder.resolve("turn-pid"),
-                            "log-file=stdout",
-                            "simple-log",
-                            "verbose",
-                            "no-cli",
-                            "no-dtls",
-                            "relay-threads=1"));
+            List<String> lines = new ArrayList<>(List.of(
+                    "listening-ip=" + address,
+                    "listening-port=3478",
+                    "tls-listening-port=443",
+                    "relay-ip=" + address,
+                    "realm=notecast.test",
+                    "lt-cred-mech",
+                    "user=" + USER + ":" + PASSWORD,
+                    "cert=" + certificate,
+                    "pkey=" + key,
+                    "userdb=" + folder.resolve("turn-db"),
+                    "pidfile=" + folder.resolve("turn-pid"),
+                    "log-file=stdout",
+                    "simple-log",
+                    "verbose",
+                    "no-cli",
+                    "no-dtls",
+                    "relay-threads=1"));
+            lines.addAll(further);
+            Files.write(config, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,7 @@ import dev.notecast.media.udp.LocalAddresses;
 import dev.notecast.media.udp.UdpCounters;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.media.udp.UdpLoops;
+import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.session.SessionState;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class WebRtcServer implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final Signaling signaling;
     private final HostCandidates hostCandidates;
+    private final LocalCandidates localCandidates;
 
     private WebRtcServer(PathManager paths, UdpLoops loops, boolean anyPort, IceOptions options, SessionLimits limits) {
         this.loops = loops;
@@ -63,14 +65,8 @@ public final class WebRtcServer implements AutoCloseable {
                 options.announced(),
                 LocalAddresses::forHostCandidates,
                 System::nanoTime);
-        this.signaling = new Signaling(
-                paths,
-                identity,
-                transports,
-                new LocalCandidates(hostCandidates, loops.port(), transports.iceServers()),
-                fanouts,
-                sessions,
-                limits);
+        localCandidates = new LocalCandidates(hostCandidates, loops.port(), transports.iceServers());
+        this.signaling = new Signaling(paths, identity, transports, localCandidates, fanouts, sessions, limits);
     }
 
     /**
@@ -173,6 +169,18 @@ public final class WebRtcServer implements AutoCloseable {
      */
     public SessionAnswer read(PathName path, String offerSdp) {
         return signaling.read(path, offerSdp);
+    }
+
+    /**
+     * What an answer would offer now, best first; nothing while only relays are allowed and none is ready. May wait for
+     * some hundred milliseconds.
+     */
+    public List<Candidate> localCandidates() {
+        try {
+            return localCandidates.now();
+        } catch (SignalingException e) {
+            return List.of();
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.notecast.server.config.ServerConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The one way in: finds what a request names, asks the policy, and only then hands it to a handler. */
@@ -27,6 +28,7 @@ final class Dispatcher {
     private final MetricsHandler metrics;
     private final InviteHandler invites;
     private final AtomicLong refused = new AtomicLong();
+    private final String instance = UUID.randomUUID().toString();
 
     Dispatcher(ServerConfig config, AccessPolicy policy, MediaApi media) {
         this.policy = policy;
@@ -50,9 +52,17 @@ final class Dispatcher {
         return refused.get();
     }
 
+    /** Random: what an answer to {@code /health} carries, even a refusal. */
+    String instance() {
+        return instance;
+    }
+
     void handle(Context ctx) throws IOException {
         Target target = Target.parse(ctx.req().getRequestURI(), defaultPath);
         SecurityHeaders.set(ctx, target);
+        if (target instanceof Target.Health) {
+            ctx.header(HttpServer.INSTANCE_HEADER, instance);
+        }
         try {
             boolean byToken = admit(ctx, target);
             SecurityHeaders.setEmbedding(ctx, target, byToken);

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /** All HTTP on one port, and on further ones that existing clients know; handlers block on virtual threads. */
 public final class HttpServer implements AutoCloseable {
+    /** Of every answer to {@code /health}: tells this server from every other one. Random, and no secret. */
+    public static final String INSTANCE_HEADER = "Notecast-Instance";
+
     /** How long a connection may neither read nor write: ends slow senders and clients that do not read. */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -98,6 +101,11 @@ public final class HttpServer implements AutoCloseable {
                 .getConnectionFactory(HttpConnectionFactory.class)
                 .getHttpConfiguration();
         return TunnelPort.open(jetty, settings, tunnel, port, namesClients);
+    }
+
+    /** See {@link #INSTANCE_HEADER}. */
+    public String instance() {
+        return dispatcher.instance();
     }
 
     /** Requests that lacked a right so far. */

@@ -38,7 +38,8 @@ public final class Ports {
         }
     }
 
-    private static boolean isFreeUdp(int port) {
+    /** Whether it could be bound now. */
+    public static boolean isFreeUdp(int port) {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(port))) {
             return socket.isBound();
         } catch (IOException e) {

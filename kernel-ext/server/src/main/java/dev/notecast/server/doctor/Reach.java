@@ -1,0 +1,9 @@
+package dev.notecast.server.doctor;
+
+/** Whether something outside was reached. */
+public enum Reach {
+    YES,
+    NO,
+    /** Nobody was asked. */
+    UNKNOWN
+}
