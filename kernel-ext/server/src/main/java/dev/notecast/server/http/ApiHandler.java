@@ -1,7 +1,6 @@
 package dev.notecast.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.ServerStatus;
@@ -11,7 +10,6 @@ import java.util.List;
 
 /** The streams and the server as JSON; {@code /api/v1/openapi.json} describes it. */
 final class ApiHandler {
-    private final ObjectMapper json = new ObjectMapper();
     private final MediaApi media;
 
     ApiHandler(MediaApi media) {
@@ -20,7 +18,7 @@ final class ApiHandler {
 
     void status(Context ctx) throws JsonProcessingException {
         ServerStatus status = media.status();
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = Json.object();
         node.put("baseUrl", status.baseUrl().toString());
         node.put("udpPort", status.udpPort());
         status.tcpPort().ifPresent(port -> node.put("tcpPort", port));
@@ -34,7 +32,7 @@ final class ApiHandler {
     }
 
     void paths(Context ctx) throws JsonProcessingException {
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = Json.object();
         var items = node.putArray("paths");
         media.streams().forEach(stream -> items.add(describe(stream)));
         send(ctx, node);
@@ -52,7 +50,7 @@ final class ApiHandler {
     /** Field names that clients of other servers of this kind already know, and our own counts. */
     void health(Context ctx) throws JsonProcessingException {
         ServerStatus status = media.status();
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = Json.object();
         node.put("status", "healthy");
         node.put("gpu_available", Gpu.name().isPresent());
         node.put("gpu_name", Gpu.name().orElse(null));
@@ -63,8 +61,8 @@ final class ApiHandler {
         send(ctx, node);
     }
 
-    private ObjectNode describe(StreamStatus stream) {
-        ObjectNode node = json.createObjectNode();
+    private static ObjectNode describe(StreamStatus stream) {
+        ObjectNode node = Json.object();
         node.put("path", stream.path().value());
         node.put("publisher", stream.publisher().orElse(null));
         var codecs = node.putArray("codecs");
@@ -86,9 +84,8 @@ final class ApiHandler {
         return node;
     }
 
-    private void send(Context ctx, ObjectNode node) throws JsonProcessingException {
+    private static void send(Context ctx, ObjectNode node) throws JsonProcessingException {
         Exchange.requireGet(ctx);
-        ctx.header("Cache-Control", "no-store");
-        ctx.contentType("application/json").result(json.writeValueAsBytes(node));
+        Json.answer(ctx, node);
     }
 }

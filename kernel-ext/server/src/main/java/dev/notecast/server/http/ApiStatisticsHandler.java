@@ -1,7 +1,6 @@
 package dev.notecast.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stats.SessionStatistics;
@@ -19,8 +18,6 @@ final class ApiStatisticsHandler {
             .thenComparing(SessionInfo::shortId)
             .reversed();
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final StatisticsJson describe = new StatisticsJson(json);
     private final MediaApi media;
 
     ApiStatisticsHandler(MediaApi media) {
@@ -31,10 +28,10 @@ final class ApiStatisticsHandler {
     void path(Context ctx, PathName path) throws JsonProcessingException {
         Exchange.requireGet(ctx);
         Page page = Page.parse(ctx);
-        send(
+        Json.answer(
                 ctx,
                 media.report(path)
-                        .map(report -> describe.report(report, page))
+                        .map(report -> StatisticsJson.report(report, page))
                         .orElseThrow(() -> Refusal.notFound("no stream on path '" + path + "'")));
     }
 
@@ -44,11 +41,11 @@ final class ApiStatisticsHandler {
         List<SessionInfo> all = media.sessions().stream().sorted(BUSIEST_FIRST).toList();
         List<String> shown =
                 Page.parse(ctx).of(all).stream().map(SessionInfo::shortId).toList();
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = Json.object();
         node.put("sessionCount", all.size());
         var items = node.putArray("sessions");
-        media.statistics(shown).forEach(session -> items.add(describe.session(session)));
-        send(ctx, node);
+        media.statistics(shown).forEach(session -> items.add(StatisticsJson.session(session)));
+        Json.answer(ctx, node);
     }
 
     /** @param shownId as tables show it, or its first characters */
@@ -65,14 +62,15 @@ final class ApiStatisticsHandler {
         SessionStatistics session = media.statistics(named).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("no session is called '" + shownId + "'"));
-        send(ctx, withRates(session));
+        Json.answer(ctx, withRates(session));
     }
 
     /** The peer's own session, for who knows the id that opens it: what the server sees of it, only. */
     void own(Context ctx, Target.SessionStats target) throws JsonProcessingException {
         Exchange.requireGet(ctx);
         SessionHandler.requireSession(media, target.path(), target.id());
-        send(ctx, media.statistics(target.id()).map(describe::session).orElseThrow(SessionHandler::unknown));
+        Json.answer(
+                ctx, media.statistics(target.id()).map(StatisticsJson::session).orElseThrow(SessionHandler::unknown));
     }
 
     /** Rates need two looks: the second within ten seconds of the first has them. */
@@ -80,11 +78,6 @@ final class ApiStatisticsHandler {
         Optional<SessionSample> sample = media.report(session.path()).flatMap(report -> report.sessions().stream()
                 .filter(each -> each.session().id().equals(session.id()))
                 .findFirst());
-        return describe.sample(sample.orElseGet(() -> SessionSample.first(session)));
-    }
-
-    private void send(Context ctx, ObjectNode node) throws JsonProcessingException {
-        ctx.header("Cache-Control", "no-store");
-        ctx.contentType("application/json").result(json.writeValueAsBytes(node));
+        return StatisticsJson.sample(sample.orElseGet(() -> SessionSample.first(session)));
     }
 }

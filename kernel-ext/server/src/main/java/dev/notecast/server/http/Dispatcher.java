@@ -21,7 +21,7 @@ final class Dispatcher {
     private final SessionHandler sessions;
     private final MjpegHandler pictures;
     private final FrameHandler frames;
-    private final ExchangeHandler exchanges;
+    private final JsonOfferHandler jsonOffers;
     private final ApiHandler api;
     private final ApiSessionsHandler apiSessions;
     private final ApiStatisticsHandler statistics;
@@ -39,7 +39,7 @@ final class Dispatcher {
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
         frames = new FrameHandler(media);
-        exchanges = new ExchangeHandler(media, halfOpen, iceLinks);
+        jsonOffers = new JsonOfferHandler(media, halfOpen, iceLinks);
         api = new ApiHandler(media);
         apiSessions = new ApiSessionsHandler(media);
         statistics = new ApiStatisticsHandler(media);
@@ -116,7 +116,7 @@ final class Dispatcher {
             case Target.Snapshot(PathName path) when ctx.path().equals("/snapshot.jpg") -> defaultSnapshot(ctx, path);
             case Target.Snapshot(PathName path) -> pictures.snapshot(ctx, path);
             case Target.Frame(PathName path) -> frames.handle(ctx, path);
-            case Target.Exchanging(PathName path) -> exchanges.handle(ctx, path);
+            case Target.JsonOffer(PathName path) -> jsonOffers.handle(ctx, path);
             case Target.Health() -> api.health(ctx);
             case Target.Invites() -> invites.handle(ctx);
             case Target.ApiStatus() -> api.status(ctx);

@@ -139,7 +139,7 @@ public final class HttpServer implements AutoCloseable {
         http.startup.startupWatcherEnabled = false;
         http.concurrency.useVirtualThreads = true;
         http.unsafe.jettyInternal.server = jetty;
-        http.jetty.modifyHttpConfiguration(HttpServer::limit);
+        http.jetty.modifyHttpConfiguration(settings -> settings.setSendServerVersion(false));
         http.jetty.addConnector(
                 (server, settings) -> connector(server, settings, config, config.httpPort(), idleTimeout));
         for (int port : config.furtherPorts()) {
@@ -165,10 +165,6 @@ public final class HttpServer implements AutoCloseable {
         pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("notecast-http-request-", 0).factory()));
         return pool;
-    }
-
-    private static void limit(HttpConfiguration settings) {
-        settings.setSendServerVersion(false);
     }
 
     private static Connector connector(

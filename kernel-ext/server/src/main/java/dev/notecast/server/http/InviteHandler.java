@@ -1,7 +1,6 @@
 package dev.notecast.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Decision;
@@ -14,7 +13,6 @@ import java.util.function.Function;
 final class InviteHandler {
     private static final int MAX_BYTES = 1024;
 
-    private final ObjectMapper json = new ObjectMapper();
     private final AccessPolicy policy;
     private final Function<Decision, Refusal> refusals;
 
@@ -34,11 +32,10 @@ final class InviteHandler {
         }
         switch (policy.redeem(Requests.describe(ctx), invite.textValue())) {
             case Redeemed.Token token -> {
-                ObjectNode node = json.createObjectNode();
+                ObjectNode node = Json.object();
                 node.put("token", token.value());
                 node.put("expiresInSeconds", token.lifetime().toSeconds());
-                ctx.header("Cache-Control", "no-store");
-                ctx.contentType("application/json").result(json.writeValueAsBytes(node));
+                Json.answer(ctx, node);
             }
             case Redeemed.No(Decision why) -> throw refusals.apply(why);
         }

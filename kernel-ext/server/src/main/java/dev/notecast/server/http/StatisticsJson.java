@@ -1,6 +1,5 @@
 package dev.notecast.server.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.media.stats.PairStatistics;
@@ -16,14 +15,10 @@ import java.util.Optional;
 
 /** Statistics as JSON: what is not known is null. */
 final class StatisticsJson {
-    private final ObjectMapper json;
+    private StatisticsJson() {}
 
-    StatisticsJson(ObjectMapper json) {
-        this.json = json;
-    }
-
-    ObjectNode report(PathReport report, Page page) {
-        ObjectNode node = json.createObjectNode();
+    static ObjectNode report(PathReport report, Page page) {
+        ObjectNode node = Json.object();
         node.put("path", report.path().value());
         node.put("intervalSeconds", 1);
         node.put("end", report.end());
@@ -35,8 +30,8 @@ final class StatisticsJson {
         return node;
     }
 
-    private ObjectNode point(PathPoint point) {
-        ObjectNode node = json.createObjectNode();
+    private static ObjectNode point(PathPoint point) {
+        ObjectNode node = Json.object();
         node.put("bitrateBps", Math.round(point.bitrateBps()));
         put(node, "sentBps", point.sentBps());
         put(node, "fps", point.fps());
@@ -51,14 +46,14 @@ final class StatisticsJson {
     }
 
     /** A session without rates. */
-    ObjectNode session(SessionStatistics session) {
+    static ObjectNode session(SessionStatistics session) {
         ObjectNode node = head(session);
         ArrayNode tracks = node.putArray("tracks");
         session.tracks().forEach(track -> tracks.add(track(track)));
         return node;
     }
 
-    ObjectNode sample(SessionSample sample) {
+    static ObjectNode sample(SessionSample sample) {
         SessionStatistics session = sample.session();
         ObjectNode node = head(session);
         ArrayNode tracks = node.putArray("tracks");
@@ -74,19 +69,19 @@ final class StatisticsJson {
         return node;
     }
 
-    private ObjectNode head(SessionStatistics session) {
-        ObjectNode node = json.createObjectNode();
+    private static ObjectNode head(SessionStatistics session) {
+        ObjectNode node = Json.object();
         node.put("id", session.id());
         node.put("path", session.path().value());
         node.put("kind", session.publisher() ? "publisher" : "viewer");
         node.put("state", session.state());
         node.put("ageSeconds", session.age().toSeconds());
-        node.set("pair", session.pair().map(this::pair).orElse(null));
+        node.set("pair", session.pair().map(StatisticsJson::pair).orElse(null));
         return node;
     }
 
-    private ObjectNode pair(PairStatistics pair) {
-        ObjectNode node = json.createObjectNode();
+    private static ObjectNode pair(PairStatistics pair) {
+        ObjectNode node = Json.object();
         node.put("protocol", pair.protocol());
         node.put("local", pair.local());
         node.put("localType", pair.localType());
@@ -97,8 +92,8 @@ final class StatisticsJson {
         return node;
     }
 
-    private ObjectNode track(TrackStatistics track) {
-        ObjectNode node = json.createObjectNode();
+    private static ObjectNode track(TrackStatistics track) {
+        ObjectNode node = Json.object();
         node.put("index", track.index());
         node.put("inbound", track.inbound());
         node.put("kind", track.kind().name().toLowerCase(Locale.ROOT));

@@ -45,7 +45,7 @@ sealed interface Target {
     record Frame(PathName path) implements Target {}
 
     /** Where existing clients exchange SDP as JSON. */
-    record Exchanging(PathName path) implements Target {}
+    record JsonOffer(PathName path) implements Target {}
 
     record Health() implements Target {}
 
@@ -98,7 +98,7 @@ sealed interface Target {
             case Mjpeg(PathName path) -> new Scope.Read(path);
             case Snapshot(PathName path) -> new Scope.Read(path);
             case Frame(PathName path) -> new Scope.Publish(path);
-            case Exchanging(PathName path) -> new Scope.Publish(path);
+            case JsonOffer(PathName path) -> new Scope.Publish(path);
             case ApiPath(PathName path) -> new Scope.Read(path);
             default -> new Scope.Admin();
         };
@@ -113,7 +113,7 @@ sealed interface Target {
             case Mjpeg m -> true;
             case Snapshot s -> true;
             case Frame f -> true;
-            case Exchanging e -> true;
+            case JsonOffer e -> true;
             default -> false;
         };
     }
@@ -132,7 +132,7 @@ sealed interface Target {
             case "/stream.mjpg" -> new Mjpeg(defaultPath);
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
             case "/client.html" -> new ClientPage();
-            case "/webrtc/offer" -> new Exchanging(defaultPath);
+            case "/webrtc/offer" -> new JsonOffer(defaultPath);
             case "/upload_frame", "/upload" -> new Frame(defaultPath);
             case "/favicon.ico" -> new Asset("icon.svg");
             case "/api/v1/openapi.json" -> new OpenApi();

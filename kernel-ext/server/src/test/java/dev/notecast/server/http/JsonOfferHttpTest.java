@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ExchangeHttpTest {
+class JsonOfferHttpTest {
     private final FakeMedia media = new FakeMedia();
     private HttpServer server;
 

@@ -1,8 +1,6 @@
 package dev.notecast.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.SessionAnswer;
@@ -14,16 +12,15 @@ import java.io.IOException;
  * {@code /webrtc/offer}, as clients of other servers know it: an SDP offer in JSON comes in, the answer goes out, and no
  * candidate follows. What the client sends is published; where it receives video it gets the path back.
  */
-final class ExchangeHandler {
+final class JsonOfferHandler {
     private static final int MAX_BYTES = 2 * EndpointHandler.MAX_SDP_BYTES; // line ends are escaped
     private static final String METHODS = "OPTIONS, POST";
 
-    private final ObjectMapper json = new ObjectMapper();
     private final MediaApi media;
     private final HalfOpenSessions sessions;
     private final IceLinks iceLinks;
 
-    ExchangeHandler(MediaApi media, HalfOpenSessions sessions, IceLinks iceLinks) {
+    JsonOfferHandler(MediaApi media, HalfOpenSessions sessions, IceLinks iceLinks) {
         this.media = media;
         this.sessions = sessions;
         this.iceLinks = iceLinks;
@@ -52,13 +49,12 @@ final class ExchangeHandler {
         String sdp = offer.path("sdp").textValue();
         SessionAnswer answer = sessions.open(Requests.describe(ctx), () -> media.exchange(path, sdp));
         ctx.header("Location", "/" + path + "/whip/" + answer.sessionId()); // to ask about it or end it
-        ctx.header("Cache-Control", "no-store");
-        ctx.contentType("application/json").result(describe(answer, offer.path("model")));
+        Json.answer(ctx, describe(answer, offer.path("model")));
     }
 
     /** A client that asks for a filter that is not there gets its video unchanged, and is told so. */
-    private byte[] describe(SessionAnswer answer, JsonNode model) throws JsonProcessingException {
-        ObjectNode node = json.createObjectNode();
+    private static ObjectNode describe(SessionAnswer answer, JsonNode model) {
+        ObjectNode node = Json.object();
         node.put("sdp", answer.sdp());
         node.put("type", "answer");
         node.put("pc_id", answer.sessionId());
@@ -67,6 +63,6 @@ final class ExchangeHandler {
             node.put("model", "none");
             node.put("note", "this server has no such filter: the video is not changed");
         }
-        return json.writeValueAsBytes(node);
+        return node;
     }
 }
