@@ -1,22 +1,9 @@
 package dev.notecast.media.codec;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_image_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
@@ -28,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -43,10 +29,7 @@ public final class VideoEncoder implements AutoCloseable {
     private static final int VP8_COARSEST = 45; // of 63; keyframes of constant bitrate are visibly tinted above it
 
     private final VideoSettings settings;
-    private final AVCodecContext context;
-    private final AVFrame input = av_frame_alloc();
-    private final AVPacket output = av_packet_alloc();
-    private boolean closed;
+    private final Encoding encoding;
 
     /** @throws CodecException when FFmpeg has no such encoder or refuses the settings */
     public VideoEncoder(VideoSettings settings) {
@@ -62,19 +45,18 @@ public final class VideoEncoder implements AutoCloseable {
                     case H265, OPUS, G722, PCMU, PCMA -> null; // the LGPL build has no H.265 encoder
                 },
                 "video encoder for " + settings.codec().sdpName());
-        context = Ffmpeg.present(avcodec_alloc_context3(encoder), what);
+        encoding = new Encoding(encoder, what);
         try {
-            configure();
-            Ffmpeg.open(context, encoder, options(settings.codec()), what);
-            input.format(AV_PIX_FMT_YUV420P).width(settings.width()).height(settings.height());
-            Ffmpeg.check(av_frame_get_buffer(input, 0), what + " has no memory");
+            configure(encoding.context());
+            encoding.input().format(AV_PIX_FMT_YUV420P).width(settings.width()).height(settings.height());
+            encoding.open(options(settings.codec()));
         } catch (CodecException e) {
             close();
             throw e;
         }
     }
 
-    private void configure() {
+    private void configure(AVCodecContext context) {
         context.width(settings.width()).height(settings.height()).pix_fmt(AV_PIX_FMT_YUV420P);
         context.time_base(av_make_q(1, TICKS_PER_SECOND)).framerate(av_make_q(settings.fps(), 1));
         context.gop_size(settings.keyframeIntervalFrames()).max_b_frames(0).thread_count(1);
@@ -115,7 +97,7 @@ public final class VideoEncoder implements AutoCloseable {
                 || picture.height() != settings.height()) {
             throw new IllegalArgumentException("the picture does not fit " + settings);
         }
-        Ffmpeg.check(av_frame_make_writable(input), "video encoder has no memory");
+        AVFrame input = encoding.nextInput();
         try (Planes planes = new Planes(picture)) {
             av_image_copy(
                     input.data(),
@@ -126,27 +108,12 @@ public final class VideoEncoder implements AutoCloseable {
                     settings.width(),
                     settings.height());
         }
-        input.pts(ticks).pict_type(keyframe ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
-        Ffmpeg.check(avcodec_send_frame(context, input), "video encoder refused a picture");
-        int received = avcodec_receive_packet(context, output);
-        if (received == AVERROR_EAGAIN()) {
-            return Optional.empty();
-        }
-        Ffmpeg.check(received, "video encoder failed");
-        byte[] data = new byte[output.size()];
-        output.data().get(data);
-        boolean isKeyframe = (output.flags() & AV_PKT_FLAG_KEY) != 0;
-        av_packet_unref(output);
-        return Optional.of(new EncodedFrame(data, (int) ticks, isKeyframe));
+        input.pict_type(keyframe ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+        return encoding.encode(ticks);
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            av_packet_free(output);
-            av_frame_free(input);
-            avcodec_free_context(context);
-        }
+        encoding.close();
     }
 }
