@@ -96,7 +96,7 @@ check_network() { # OPTIONS...
     optional "the network was not looked at" "install/notecast start builds what does it"
     return 0
   fi
-  "$java_home/bin/java" -XX:TieredStopAtLevel=1 -Djava.awt.headless=true \
+  "$java_home/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.awt.headless=true \
     -cp "$dist/*" dev.notecast.magics.DoctorMain "$@" || doctor_failed=$?
 }
 

@@ -5,18 +5,16 @@ import dev.notecast.media.udp.LocalAddresses;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.config.ServerConfig;
+import dev.notecast.server.doctor.Examination.Begun;
 import dev.notecast.server.doctor.IceCheck.Tried;
 import dev.notecast.server.doctor.Running.Relays;
 import dev.notecast.server.doctor.Running.Tunneled;
 import dev.notecast.server.doctor.TunnelCheck.Looked;
 import dev.notecast.server.doctor.UdpCheck.Seen;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.time.Clock;
+import dev.notecast.server.tunnel.Tunnel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -27,9 +25,6 @@ import java.util.function.Consumer;
  */
 public final class Doctor {
     static final Duration DEADLINE = Duration.ofSeconds(10);
-
-    private static final String TCP_MEANING = "a firewall lets only some ports out, so a TURN server has to be on 443";
-    private static final String WEB_MEANING = "a firewall or a proxy is in the way of the web itself";
 
     private final Patient patient;
     private final List<Finding> findings = new ArrayList<>();
@@ -50,51 +45,28 @@ public final class Doctor {
     }
 
     private Report run() {
-        Targets targets = patient.targets();
         try (Examination exam = new Examination(DEADLINE, this::add)) {
-            var udp = exam.begin("UDP out", Seen.NOTHING, () -> UdpCheck.run(targets.stun()));
-            var tcp = exam.begin("TCP out", Reach.UNKNOWN, () -> TcpCheck.run("TCP out", targets.tcp(), TCP_MEANING));
-            var web = exam.begin(
-                    "443 out",
-                    Reach.UNKNOWN,
-                    () -> TcpCheck.run("443 out", targets.web().map(Doctor::port), WEB_MEANING));
-            var clock = exam.begin("Clock", false, () -> ClockCheck.run(targets.web(), Clock.systemUTC()));
-            var ice = patient.server().stream()
-                    .flatMap(server -> server.ice().list().stream().map(entry -> tried(exam, server, entry.server())))
+            Outward outward = Outward.begin(exam, patient.targets());
+            List<Begun<Tried>> servers = patient.server().stream()
+                    .flatMap(server -> server.ice().list().stream().map(entry -> begin(exam, server, entry.server())))
                     .toList();
-            var tunnels = patient.server().stream()
-                    .flatMap(server -> server.tunnels().list().stream()
-                            .map(tunnel -> exam.begin(
-                                    "Tunnel " + tunnel.name(),
-                                    new Looked(tunnel.name(), false, false),
-                                    () -> TunnelCheck.run(tunnel.status(), server.instance()))))
+            List<Begun<Looked>> tunnels = patient.server().stream()
+                    .flatMap(server -> server.tunnels().list().stream().map(tunnel -> begin(exam, server, tunnel)))
                     .toList();
-            var gpu = exam.begin(
-                    "GPU",
-                    Optional.empty(),
-                    () -> Checked.of(
-                            Optional.empty(),
-                            MachineCheck.gpu(patient.environment().getOrDefault("PATH", ""))));
+            Begun<Boolean> gpu = exam.begin("GPU", false, () -> MachineCheck.gpu(path()));
 
             if (patient.place() == Place.COLAB) {
                 add(Finding.note(
                         "Place", "Google Colab", "nothing comes in here but by a tunnel, and its rules hold", ""));
             }
             boolean onlyLoopback = take(LinksCheck.run(LocalAddresses.forHostCandidates()));
-            Seen seen = udp.fact();
-            Reach tcpReach = tcp.fact();
-            Reach webReach = web.fact();
-            List<Tried> tried = ice.stream()
-                    .map(Examination.Begun::fact)
-                    .filter(Objects::nonNull)
-                    .toList();
-            Optional<Relays> relays = patient.server()
-                    .map(server -> take(IceCheck.all(tried, server.config().udpPort())));
-            List<Looked> looked = tunnels.stream().map(Examination.Begun::fact).toList();
+            Seen seen = outward.udp().fact();
+            Reach tcp = outward.tcp().fact();
+            Reach web = outward.web().fact();
+            Optional<Running> running = patient.server().map(server -> running(server, servers, tunnels));
             String tool = take(ToolsCheck.run(patient.environment()));
-            boolean clockIsWrong = clock.fact();
+            boolean clockIsWrong = outward.clockIsWrong().fact();
             gpu.fact();
-            List<Taken> taken = machine();
             Facts facts = new Facts(
                     patient.place(),
                     onlyLoopback,
@@ -102,19 +74,30 @@ public final class Doctor {
                     seen.localPort(),
                     seen.stunUri(),
                     seen.reach(),
-                    tcpReach,
-                    webReach,
+                    tcp,
+                    web,
                     clockIsWrong,
-                    taken,
+                    machine(),
                     tool,
-                    patient.server().map(server -> running(server, relays.orElse(Relays.NONE), tunneled(looked))));
+                    running);
             patient.server().ifPresent(server -> add(ViewCheck.line(server.localCandidates(), facts)));
             return new Report(findings, Verdict.of(facts));
         }
     }
 
-    private static Examination.Begun<Tried> tried(Examination exam, Notecast server, IceServer asked) {
-        return exam.begin(asked.uri(), null, () -> IceCheck.one(asked, server.ice()::test));
+    private String path() {
+        return patient.environment().getOrDefault("PATH", "");
+    }
+
+    private static Begun<Tried> begin(Examination exam, Notecast server, IceServer asked) {
+        return exam.begin(IceCheck.late(asked), () -> IceCheck.one(asked, server.ice()::test));
+    }
+
+    private static Begun<Looked> begin(Examination exam, Notecast server, Tunnel tunnel) {
+        return exam.begin(
+                "Tunnel " + tunnel.name(),
+                new Looked(tunnel.name(), false, false),
+                () -> TunnelCheck.run(tunnel.status(), server.instance()));
     }
 
     /** What the launcher's own lines say already is left out there. */
@@ -136,25 +119,22 @@ public final class Doctor {
         return List.of();
     }
 
-    private static Running running(Notecast server, Relays relays, Tunneled tunnels) {
+    private Running running(Notecast server, List<Begun<Tried>> servers, List<Begun<Looked>> tunnels) {
         ServerConfig config = server.config();
+        Relays relays = take(IceCheck.all(servers.stream().map(Begun::fact).toList(), config.udpPort()));
+        List<Looked> looked = tunnels.stream().map(Begun::fact).toList();
+        boolean leadHere = looked.stream().anyMatch(Looked::leadHere);
         return new Running(
-                tunnels.leadHere() || !AccessPolicy.isLoopback(config.host()),
+                leadHere || !AccessPolicy.isLoopback(config.host()),
                 !config.ice().announced().isEmpty(),
                 relays,
-                tunnels);
-    }
-
-    private static Tunneled tunneled(List<Looked> all) {
-        return new Tunneled(
-                all.stream().anyMatch(Looked::leadHere),
-                all.stream().anyMatch(Looked::tcp),
-                all.stream().filter(each -> !each.leadHere()).map(Looked::name).toList());
-    }
-
-    private static InetSocketAddress port(URI web) {
-        int port = web.getPort() >= 0 ? web.getPort() : web.getScheme().equals("http") ? 80 : 443;
-        return InetSocketAddress.createUnresolved(web.getHost(), port);
+                new Tunneled(
+                        leadHere,
+                        looked.stream().anyMatch(Looked::tcp),
+                        looked.stream()
+                                .filter(tunnel -> !tunnel.leadHere())
+                                .map(Looked::name)
+                                .toList()));
     }
 
     private <T> T take(Checked<T> checked) {

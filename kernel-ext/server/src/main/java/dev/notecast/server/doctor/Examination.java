@@ -9,9 +9,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs checks side by side under one deadline, and hands on their lines in the order in which they are asked for. */
 final class Examination implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
+
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("notecast-doctor-", 1).factory());
     private final long endNanos;
@@ -24,13 +28,11 @@ final class Examination implements AutoCloseable {
 
     /** A check that runs. */
     final class Begun<T> {
-        private final String what;
         private final Future<Checked<T>> future;
-        private final T unknown;
+        private final Checked<T> late;
 
-        private Begun(String what, T unknown, Callable<Checked<T>> check) {
-            this.what = what;
-            this.unknown = unknown;
+        private Begun(Checked<T> late, Callable<Checked<T>> check) {
+            this.late = late;
             this.future = threads.submit(check);
         }
 
@@ -45,13 +47,13 @@ final class Examination implements AutoCloseable {
             try {
                 return future.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                return Checked.of(unknown, Finding.note(what, "no answer in time", "", ""));
+                return late;
             } catch (ExecutionException e) {
-                String why = String.valueOf(e.getCause().getMessage());
-                return Checked.of(unknown, Finding.note(what, "could not be looked at: " + why, "", ""));
+                LOG.warn("[doctor] a check broke off", e.getCause());
+                return late;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Checked.of(unknown, Finding.note(what, "interrupted", "", ""));
+                return late;
             } finally {
                 future.cancel(true);
             }
@@ -61,10 +63,20 @@ final class Examination implements AutoCloseable {
     /**
      * Begins a check.
      *
-     * @param unknown its fact where it does not end in time
+     * @param late what it gives where it does not end in time
+     */
+    <T> Begun<T> begin(Checked<T> late, Callable<Checked<T>> check) {
+        return new Begun<>(late, check);
+    }
+
+    /**
+     * Begins a check that leaves a note where it does not end in time.
+     *
+     * @param what its line is about
+     * @param unknown its fact then
      */
     <T> Begun<T> begin(String what, T unknown, Callable<Checked<T>> check) {
-        return new Begun<>(what, unknown, check);
+        return begin(Checked.of(unknown, Finding.note(what, "no answer in time", "", "")), check);
     }
 
     /** Leaves what has not ended to its own deadline. */

@@ -1,10 +1,10 @@
 package dev.notecast.server.doctor;
 
+import dev.notecast.server.http.Gpu;
 import dev.notecast.server.tunnel.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /** GPU, disk and memory. */
 final class MachineCheck {
-    private static final Path NVIDIA = Path.of("/proc/driver/nvidia/gpus");
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final int MIN_DISK_MIB = 512; // FFmpeg and OpenCV are unpacked, and a picture has to be saved
     private static final int MIN_MEMORY_MIB = 256;
@@ -20,9 +19,11 @@ final class MachineCheck {
 
     private MachineCheck() {}
 
-    static Finding gpu(String path) {
+    /** Whether there is one. @param path folders as in {@code PATH} */
+    static Checked<Boolean> gpu(String path) {
+        Optional<String> name = byTool(path).or(Gpu::name);
         String none = "none, and none is needed: video is forwarded as it comes";
-        return Finding.ok("GPU", byTool(path).or(MachineCheck::byDriver).orElse(none));
+        return Checked.of(name.isPresent(), Finding.ok("GPU", name.orElse(none)));
     }
 
     /** In containers the program is there more often than the driver's files. */
@@ -56,24 +57,6 @@ final class MachineCheck {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> byDriver() {
-        try (Stream<Path> gpus = Files.list(NVIDIA)) {
-            Optional<Path> first = gpus.sorted().findFirst();
-            return first.isEmpty()
-                    ? Optional.empty()
-                    : model(Files.readAllLines(first.get().resolve("information")));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> model(List<String> information) {
-        return information.stream()
-                .filter(line -> line.startsWith("Model:"))
-                .map(line -> line.substring("Model:".length()).strip())
-                .findFirst();
     }
 
     /** @param folder where files are written */

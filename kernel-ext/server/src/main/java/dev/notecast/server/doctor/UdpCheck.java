@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 /** Whether UDP gets out and back, and what the NAT makes of it: asked by a socket of its own. Blocks for 11 s at most. */
 final class UdpCheck {
     private static final int DATAGRAM_BYTES = 2048;
-    private static final String OUT = "UDP out";
 
     private UdpCheck() {}
 
@@ -40,9 +39,11 @@ final class UdpCheck {
         static final Seen NOTHING = new Seen(Reach.UNKNOWN, NatBehavior.SILENCE, 0, Optional.empty());
     }
 
-    static Checked<Seen> run(List<IceServer> servers) {
+    /** @param what its first line is about */
+    static Checked<Seen> run(String what, List<IceServer> servers) {
         if (servers.isEmpty()) {
-            return Checked.of(Seen.NOTHING, Finding.note(OUT, "nobody was asked", "", "name a STUN server with --ask"));
+            return Checked.of(
+                    Seen.NOTHING, Finding.note(what, "nobody was asked", "", "name a STUN server with --ask"));
         }
         Map<InetSocketAddress, IceServer> addresses = addresses(servers);
         if (addresses.isEmpty()) {
@@ -50,7 +51,7 @@ final class UdpCheck {
             return Checked.of(
                     seen,
                     Finding.note(
-                            OUT,
+                            what,
                             "no address is known for " + names(servers),
                             "no name server answers",
                             "look at the network, or ask an address with --ask stun:IP"));
@@ -61,19 +62,20 @@ final class UdpCheck {
                     .map(seen -> addresses.get(seen.server()).uri())
                     .findFirst();
             Reach reach = answered.isPresent() ? Reach.YES : Reach.NO;
-            return Checked.of(new Seen(reach, nat, socket.getLocalPort(), answered), lines(nat, servers, addresses));
+            return Checked.of(
+                    new Seen(reach, nat, socket.getLocalPort(), answered), lines(what, nat, servers, addresses));
         } catch (IOException e) {
             Seen seen = new Seen(Reach.NO, NatBehavior.SILENCE, 0, Optional.empty());
-            return Checked.of(seen, Finding.note(OUT, "nothing can be sent: " + e.getMessage(), "", ""));
+            return Checked.of(seen, Finding.note(what, "nothing can be sent: " + e.getMessage(), "", ""));
         }
     }
 
     private static Finding[] lines(
-            NatBehavior nat, List<IceServer> servers, Map<InetSocketAddress, IceServer> addresses) {
+            String what, NatBehavior nat, List<IceServer> servers, Map<InetSocketAddress, IceServer> addresses) {
         if (nat.sightings().isEmpty()) {
             return new Finding[] {
                 Finding.note(
-                        OUT,
+                        what,
                         "no answer from " + names(servers),
                         "a firewall drops UDP, so media to others needs a TURN server over TCP or TLS",
                         "")
@@ -83,7 +85,7 @@ final class UdpCheck {
                 .map(seen -> addresses.get(seen.server()))
                 .map(server -> Names.place(server.host(), server.port()))
                 .collect(Collectors.joining(" and "));
-        return new Finding[] {Finding.ok(OUT, answered + " answered"), NatWords.line(nat)};
+        return new Finding[] {Finding.ok(what, answered + " answered"), NatWords.line(nat)};
     }
 
     private static String names(List<IceServer> servers) {

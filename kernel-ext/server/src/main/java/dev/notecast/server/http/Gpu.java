@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine's first NVIDIA GPU as its driver names it. */
-final class Gpu {
+public final class Gpu {
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/gpus");
     private static final Optional<String> NAME = find();
 
     private Gpu() {}
 
-    static Optional<String> name() {
+    /** Empty where there is none, or no driver of it. */
+    public static Optional<String> name() {
         return NAME;
     }
 
