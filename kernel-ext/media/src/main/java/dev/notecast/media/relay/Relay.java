@@ -5,11 +5,6 @@ import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.io.Demux;
 import dev.notecast.rtc.io.LocalSocket;
 import dev.notecast.rtc.io.PacketKind;
-import dev.notecast.rtc.stun.StunClass;
-import dev.notecast.rtc.stun.StunMessage;
-import dev.notecast.rtc.stun.StunUsername;
-import dev.notecast.rtc.stun.StunWriter;
-import dev.notecast.rtc.stun.TransactionId;
 import dev.notecast.rtc.turn.TurnClient;
 import dev.notecast.rtc.turn.TurnCredentials;
 import dev.notecast.rtc.turn.TurnFailure;
@@ -19,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -44,20 +37,18 @@ public final class Relay {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int MAX_REMOTES = 4096; // addresses that sessions expect datagrams from
     private static final long PROBE_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long ATTEMPT_NANOS = Duration.ofSeconds(8).toNanos(); // a server that is slower is of no use
 
     private final TurnServer server;
     private final UdpLoop loop;
     private final int localPreference;
-    private final Function<byte[], RelayUser> userNamedIn;
     private final Owner owner;
-    private final SecureRandom random;
     private final RelaySocket socket;
     private final LoopTimer timer;
     private final TurnClient client;
-    private final Map<InetSocketAddress, RelayUser> byPeer = new ConcurrentHashMap<>();
+    private final PeerTable peers;
+    private final BindingProbe probe;
     private final Crossings crossings =
             new Crossings((user, datagram, peer, nowNanos) -> user.received(this, datagram, peer, nowNanos));
 
@@ -65,8 +56,6 @@ public final class Relay {
     private volatile InetSocketAddress mapped;
     private volatile Duration roundTrip = Duration.ZERO;
     private volatile int boundPeers;
-    private volatile boolean answersBinding;
-    private TransactionId probe;
     private long startedNanos;
     private volatile boolean ended;
     private volatile boolean worn;
@@ -82,11 +71,11 @@ public final class Relay {
         this.server = server;
         this.loop = loop;
         this.localPreference = localPreference;
-        this.userNamedIn = userNamedIn;
-        this.random = random;
+        this.peers = new PeerTable(userNamedIn);
         this.owner = owner;
         boolean stream = server.transport() != TurnTransport.UDP;
         this.socket = new RelaySocket(loop, stream, new FromServer());
+        this.probe = new BindingProbe(socket, random);
         this.timer = new LoopTimer(loop, this::wake);
         var credentials = new TurnCredentials(server.username(), server.credential());
         this.client = new TurnClient(credentials, ipv6, stream, random, new FromClient());
@@ -131,7 +120,7 @@ public final class Relay {
 
     /** Whether the server answers STUN, though it gave no allocation; from any thread. */
     boolean answersBinding() {
-        return answersBinding;
+        return probe.isAnswered();
     }
 
     /** Whether nothing goes through it any more, from any thread. */
@@ -160,14 +149,12 @@ public final class Relay {
 
     /** Datagrams of this peer are a session's, which has sent a check there; false when they are another's. Any thread. */
     public boolean expectFrom(InetSocketAddress peer, RelayUser user) {
-        return byPeer.size() < MAX_REMOTES && byPeer.putIfAbsent(peer, user) == null;
+        return peers.expectFrom(peer, user);
     }
 
     /** The peer has proved to be a session's: everything from there is, and it gets a channel. Any thread. */
     public void claim(InetSocketAddress peer, RelayUser user) {
-        if (byPeer.size() < MAX_REMOTES) {
-            byPeer.put(peer, user);
-        }
+        peers.claim(peer, user);
         onLoop(() -> {
             if (!client.bind(peer, System.nanoTime())) {
                 LOG.debug("[relay {}] no more channels", server.uri());
@@ -179,7 +166,7 @@ public final class Relay {
 
     /** Undoes {@link #expectFrom} and {@link #claim}, from any thread. */
     public void release(InetSocketAddress peer, RelayUser user) {
-        if (byPeer.remove(peer, user)) {
+        if (peers.release(peer, user)) {
             onLoop(() -> {
                 client.unbind(peer);
                 count();
@@ -215,10 +202,7 @@ public final class Relay {
     private void finish() {
         ended = true;
         socket.close();
-        for (RelayUser user : List.copyOf(byPeer.values())) {
-            user.loop().execute(() -> user.ended(this));
-        }
-        byPeer.clear();
+        peers.clear().forEach(user -> user.loop().execute(() -> user.ended(this)));
     }
 
     private void onLoop(Runnable task) {
@@ -238,9 +222,8 @@ public final class Relay {
             fail(new TurnFailure(TurnFailure.Kind.TIMEOUT, 0, "no answer", null), null);
             return;
         }
-        if (server.transport() == TurnTransport.UDP && probe == null) {
-            probe = TransactionId.random(random); // perhaps it is a STUN server, which ignores Allocate
-            socket.send(StunWriter.write(StunMessage.binding(StunClass.REQUEST, probe)));
+        if (server.transport() == TurnTransport.UDP) {
+            probe.send();
         }
         loop.schedule(this::watchAttempt, ATTEMPT_NANOS - waited);
     }
@@ -266,7 +249,7 @@ public final class Relay {
     }
 
     private void deliver(InetSocketAddress peer, byte[] datagram, long nowNanos) {
-        RelayUser user = find(peer, datagram);
+        RelayUser user = peers.find(peer, datagram);
         if (user == null) {
             return;
         }
@@ -275,14 +258,6 @@ public final class Relay {
         } else {
             crossings.add(user, datagram, peer, nowNanos);
         }
-    }
-
-    private RelayUser find(InetSocketAddress peer, byte[] datagram) {
-        if (Demux.classify(datagram, 0, datagram.length) == PacketKind.STUN
-                && StunUsername.localUfrag(datagram, 0, datagram.length).isPresent()) {
-            return userNamedIn.apply(datagram);
-        }
-        return byPeer.get(peer);
     }
 
     /** What comes from the socket. */
@@ -295,11 +270,7 @@ public final class Relay {
 
         @Override
         public void stun(byte[] message) {
-            if (probe != null
-                    && TransactionId.of(message, 0, message.length)
-                            .filter(probe::equals)
-                            .isPresent()) {
-                answersBinding = true;
+            if (probe.take(message)) {
                 return;
             }
             if (client.receive(message, 0, message.length, System.nanoTime()) && !ended) {
