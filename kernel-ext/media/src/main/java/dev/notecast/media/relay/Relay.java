@@ -1,5 +1,6 @@
 package dev.notecast.media.relay;
 
+import dev.notecast.media.udp.Crossings;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.rtc.io.Demux;
@@ -40,6 +41,13 @@ public final class Relay {
     private static final long PROBE_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long ATTEMPT_NANOS = Duration.ofSeconds(8).toNanos(); // a server that is slower is of no use
 
+    /** What came for a session of another loop. */
+    private record Arrival(Relay relay, RelayUser user, byte[] datagram, InetSocketAddress peer, long nanos) {
+        void deliver() {
+            user.received(relay, datagram, peer, nanos);
+        }
+    }
+
     private final TurnServer server;
     private final UdpLoop loop;
     private final int localPreference;
@@ -49,8 +57,7 @@ public final class Relay {
     private final TurnClient client;
     private final PeerTable peers;
     private final BindingProbe probe;
-    private final Crossings crossings =
-            new Crossings((user, datagram, peer, nowNanos) -> user.received(this, datagram, peer, nowNanos));
+    private final Crossings<Arrival> crossings = new Crossings<>(Arrival::deliver);
 
     private volatile LocalSocket local; // null before the allocation stands
     private volatile InetSocketAddress mapped;
@@ -256,7 +263,7 @@ public final class Relay {
         if (user.loop() == loop) {
             user.received(this, datagram, peer, nowNanos);
         } else {
-            crossings.add(user, datagram, peer, nowNanos);
+            crossings.add(user.loop(), new Arrival(this, user, datagram, peer, nowNanos));
         }
     }
 

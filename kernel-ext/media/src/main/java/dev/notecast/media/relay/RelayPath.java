@@ -1,5 +1,6 @@
 package dev.notecast.media.relay;
 
+import dev.notecast.media.udp.Crossing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -12,9 +13,11 @@ import java.util.Set;
 public final class RelayPath {
     private static final int MAX_PEERS = 64; // who knows the password could check from any number of addresses
 
+    private record Departure(byte[] datagram, InetSocketAddress peer) {}
+
     private final Relay relay;
     private final RelayUser user;
-    private final Crossing crossing; // null when both live on one loop
+    private final Crossing<Departure> crossing; // null when both live on one loop
     private final Set<InetSocketAddress> expected = new LinkedHashSet<>();
     private final Set<InetSocketAddress> claimed = new LinkedHashSet<>(); // oldest first
     private final List<InetAddress> permitted = new ArrayList<>();
@@ -24,8 +27,7 @@ public final class RelayPath {
         this.user = user;
         this.crossing = relay.loop() == user.loop()
                 ? null
-                : new Crossing(
-                        relay.loop(), (from, datagram, peer, nanos) -> relay.send(datagram, 0, datagram.length, peer));
+                : new Crossing<>(relay.loop(), gone -> relay.send(gone.datagram, 0, gone.datagram.length, gone.peer));
     }
 
     /** Whether it leads nowhere any more. */
@@ -53,7 +55,7 @@ public final class RelayPath {
     public void send(byte[] data, int offset, int length, InetSocketAddress peer) {
         if (crossing == null) {
             relay.send(data, offset, length, peer);
-        } else if (crossing.add(user, Arrays.copyOfRange(data, offset, offset + length), peer, 0)) {
+        } else if (crossing.add(new Departure(Arrays.copyOfRange(data, offset, offset + length), peer))) {
             user.loop().defer(crossing::send);
         }
     }

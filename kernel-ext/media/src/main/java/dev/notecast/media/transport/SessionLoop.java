@@ -1,5 +1,6 @@
 package dev.notecast.media.transport;
 
+import dev.notecast.media.udp.Crossings;
 import dev.notecast.media.udp.PacketHandler;
 import dev.notecast.media.udp.UdpLoop;
 import java.net.InetSocketAddress;
@@ -16,10 +17,17 @@ import org.slf4j.LoggerFactory;
 final class SessionLoop implements PacketHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
 
+    /** What came in here for a session of another loop. */
+    private record Arrival(WebRtcTransport transport, byte[] data, InetSocketAddress remote, long nanos) {
+        void deliver() {
+            transport.receive(data, remote, nanos);
+        }
+    }
+
     private final UdpLoop loop;
     private final SessionTable table;
     private final List<WebRtcTransport> sessions = new ArrayList<>();
-    private final List<Handover> handovers = new ArrayList<>(); // one for each other loop that something came for
+    private final Crossings<Arrival> crossings = new Crossings<>(Arrival::deliver);
     private final AtomicInteger load = new AtomicInteger();
 
     SessionLoop(UdpLoop loop, SessionTable table) {
@@ -70,26 +78,13 @@ final class SessionLoop implements PacketHandler {
         if (transport.home() == this) {
             transport.receive(data, remote, arrivalNanos);
         } else {
-            handoverTo(transport.home()).add(transport, data, remote, arrivalNanos);
+            crossings.add(transport.loop(), new Arrival(transport, data, remote, arrivalNanos));
         }
-    }
-
-    private Handover handoverTo(SessionLoop other) {
-        for (int i = 0; i < handovers.size(); i++) {
-            if (handovers.get(i).to() == other.loop) {
-                return handovers.get(i);
-            }
-        }
-        Handover handover = new Handover(other.loop);
-        handovers.add(handover);
-        return handover;
     }
 
     @Override
     public void batchEnd(long nowNanos) {
-        for (int i = 0; i < handovers.size(); i++) {
-            handovers.get(i).send();
-        }
+        crossings.send();
     }
 
     @Override
