@@ -66,6 +66,7 @@ class JupyterLabTest {
                     page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")
                             .count(),
                     "cells that wrote errors");
+            saysThatTheKernelHasGone(page);
         }
     }
 
@@ -85,6 +86,17 @@ class JupyterLabTest {
         String words = plots.locator("svg").first().getAttribute("aria-label");
         assertTrue(words.matches("Bitrate: received [\\d.]+ [kM]bit/s, sent to viewers .*"), words);
         page.screenshot(new Page.ScreenshotOptions().setPath(STATISTICS));
+    }
+
+    /** Whatever was live says so, instead of going on with figures and links that are dead. */
+    private static void saysThatTheKernelHasGone(Page page) {
+        assertEquals(0, page.locator(".notecast-lost").count(), "cells that gave the kernel up while it was there");
+        page.click(".lm-MenuBar-itemLabel:text-is('Kernel')");
+        page.click(".lm-Menu-itemLabel:text-is('Restart Kernel…')");
+        page.click(".jp-Dialog button.jp-mod-accept");
+        for (String cell : List.of(".notecast-lost", ".notecast-notice:has-text('run this cell again')")) {
+            page.locator(cell).first().waitFor(new Locator.WaitForOptions().setTimeout(RUN_DEADLINE.toMillis()));
+        }
     }
 
     private static String line(Locator path) {

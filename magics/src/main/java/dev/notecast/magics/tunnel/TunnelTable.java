@@ -38,7 +38,12 @@ final class TunnelTable {
     }
 
     private static String state(TunnelStatus status) {
-        String again = status.reopened() == 0 ? "" : ", " + status.reopened() + " times reopened";
+        String again =
+                switch (status.reopened()) {
+                    case 0 -> "";
+                    case 1 -> ", reopened once";
+                    default -> ", reopened " + status.reopened() + " times";
+                };
         return switch (status.state()) {
             case OPENING -> "opening";
             case OPEN -> "open" + again;

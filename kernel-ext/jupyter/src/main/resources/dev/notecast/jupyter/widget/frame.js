@@ -49,6 +49,7 @@ export function createFrame(el, title) {
 
   return {
     say,
+    isLive: () => root.dataset.state === 'live',
     /** Nothing is wrong, but nothing comes: says since when. */
     wait(reason) {
       say('waiting', 'waiting', reason, true);

@@ -4,15 +4,51 @@ import { pause } from './frame.js';
 
 const SEEN_EVERY = 10; // pictures; the kernel takes few messages a second from pages
 const ALIVE_MS = 2000;
+const DOUBT_MS = 5000;
+
+/** What a person does about a cell that `whenLost` was told of. */
+export const LOST = 'The kernel was restarted, or is out of reach: run this cell again.';
 
 /** Messages between a view and the kernel, whose own ones reach every view of the widget; `close` ends this view's part. */
 export function connectKernel(model) {
   const listeners = new Set();
-  const receive = (content, buffers) => listeners.forEach((listener) => listener(content, buffers));
+  let lost = false;
+  let onlost = () => {};
+  let doubt;
+  const tell = (now) => {
+    if (now !== lost) {
+      lost = now;
+      onlost(now);
+    }
+  };
+  const receive = (content, buffers) => {
+    clearTimeout(doubt);
+    doubt = undefined;
+    tell(false);
+    listeners.forEach((listener) => listener(content, buffers));
+  };
+  // The page let go of the comm: for good when the kernel was restarted, for a moment when its connection dropped.
+  const cutOff = () => {
+    doubt ??= setTimeout(() => tell(true), DOUBT_MS);
+  };
   model.on('msg:custom', receive);
+  model.on('comm_live_update', cutOff);
 
   return {
-    send: (content) => model.send(content),
+    send(content) {
+      try {
+        model.send(content);
+      } catch {
+        cutOff(); // nobody is there to hear it
+      }
+    },
+    get lost() {
+      return lost;
+    },
+    /** Calls once the kernel has gone and does not answer, with true, and with false when it is there again. */
+    whenLost(callback) {
+      onlost = callback;
+    },
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -28,7 +64,7 @@ export function connectKernel(model) {
       });
       try {
         for (let i = 0; !answer && !isOver(); i++) {
-          if (i % 200 === 0) model.send({ kind: 'hello', scope });
+          if (i % 200 === 0) this.send({ kind: 'hello', scope });
           await pause(50);
         }
         return answer;
@@ -37,7 +73,9 @@ export function connectKernel(model) {
       }
     },
     close() {
+      clearTimeout(doubt);
       model.off('msg:custom', receive);
+      model.off('comm_live_update', cutOff);
     },
   };
 }

@@ -4,7 +4,7 @@ import { Backoff } from '/web/assets/backoff.js';
 import { formatBitrate } from '/web/assets/stats.js';
 import { Pictures } from '/web/assets/pictures.js';
 import { createFrame, pause } from './frame.js';
-import { connectKernel, playPictures } from './kernel.js';
+import { LOST, connectKernel, playPictures } from './kernel.js';
 import { playMjpeg } from './mjpeg.js';
 import { PlayError } from './reach.js';
 import { playWebRtc } from './webrtc.js';
@@ -52,6 +52,11 @@ export function renderLive(model, el) {
     showImage: () => frame.show(image),
     onlive: () => backoff.reset(),
   };
+
+  // A video that still plays needs no kernel: the page's connection to it has dropped, nothing else.
+  kernel.whenLost((lost) => {
+    if (lost && (throughKernel || !frame.isLive())) frame.say('failed', 'stopped', LOST);
+  });
 
   let emptyReports = 0;
   const report = (label) => (stats) => {

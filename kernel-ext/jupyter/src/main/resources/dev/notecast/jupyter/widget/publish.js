@@ -1,6 +1,6 @@
 // The way to the page where a browser's camera goes live. The link holds a token, so it is made when it is used.
 
-import { connectKernel } from './kernel.js';
+import { LOST, connectKernel } from './kernel.js';
 
 /** Shows the link. Returns what ends it. */
 export function renderPublish(model, el) {
@@ -18,6 +18,10 @@ export function renderPublish(model, el) {
   el.append(root);
 
   const kernel = connectKernel(model);
+  kernel.whenLost((lost) => {
+    if (lost) root.replaceChildren(LOST);
+    else root.replaceChildren(text, link);
+  });
   let over = false;
   const refresh = async () => {
     const access = await kernel.access('publish', () => over);

@@ -1,6 +1,6 @@
 // A table that asks the kernel for its rows once a second while it can be seen.
 
-import { connectKernel } from './kernel.js';
+import { LOST, connectKernel } from './kernel.js';
 
 const LONG = 28; // characters; what is shorter stays on one line
 const ASK_MS = 1000;
@@ -31,10 +31,18 @@ export function drawTable(root, content) {
 }
 
 // Sends a question once a second while somebody can see the element, one at a time: while a cell runs the kernel answers
-// none. Answers are messages of the question's kind; those to other views come here too.
+// none. Below the element it says when the kernel has gone. Answers are messages of the question's kind; those to other views come here too.
 export function askWhileVisible(element, kernel, question, answered) {
   let visible = true;
   let askedAt = 0;
+  const notice = document.createElement('div');
+  notice.className = 'notecast-lost';
+  notice.textContent = LOST;
+  kernel.whenLost((lost) => {
+    element.classList.toggle('notecast-old', lost);
+    if (lost) element.after(notice);
+    else notice.remove();
+  });
   const stop = kernel.listen((content) => {
     if (content.kind === question().kind) {
       askedAt = 0;

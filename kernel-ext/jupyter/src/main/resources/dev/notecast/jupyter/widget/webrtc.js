@@ -3,6 +3,7 @@
 
 import { isMetered } from '/web/assets/pictures.js';
 import { formatStats, play } from '/web/assets/player.js';
+import { LOST } from './kernel.js';
 import { PlayError, reach } from './reach.js';
 
 const CHECK_MS = 5000; // while there is no picture: is this still the server?
@@ -91,7 +92,8 @@ export async function playWebRtc(access, kernel, stage, withPictures) {
         finish();
         break;
       case 'reconnecting':
-        frame.say('waiting', 'reconnecting', text);
+        if (kernel.lost) frame.say('failed', 'stopped', LOST);
+        else frame.say('waiting', 'reconnecting', text);
         check();
         break;
       default:
