@@ -24,6 +24,8 @@ const COMMANDS = {
     'audiotestsrc is-live=true ! audioconvert ! out.'),
 };
 
+const NAMES = { obs: 'server', token: 'bearer token' }; // of what is no command
+
 /** One shell command over several lines. */
 function lines(...parts) {
   return parts.filter(Boolean).join(' \\\n  ');
@@ -105,6 +107,7 @@ function showCommands() {
 const commandTexts = [...document.querySelectorAll('[data-command]')].map((box) => {
   const text = el('code');
   const button = el('button', { type: 'button', className: 'button small' }, 'Copy');
+  button.title = `Copy: ${box.closest('.way').querySelector('h3').textContent}, ${NAMES[box.dataset.command] ?? 'command'}`;
   copies(button, () => text.textContent);
   box.append(text, button);
   return [box, text];
