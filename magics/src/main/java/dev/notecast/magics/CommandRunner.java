@@ -10,9 +10,23 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Parses one magic's arguments and runs the command they name; whatever goes wrong leaves as {@link MagicException}. */
+/** Parses the arguments of a magic or a program and runs the command they name; whatever goes wrong leaves as {@link MagicException}. */
 final class CommandRunner {
     private CommandRunner() {}
+
+    /** Runs one of {@code install/notecast}'s programs, whose help is printed; what goes wrong ends the JVM with 2. */
+    static void runProgram(Runnable program, String[] arguments) {
+        try {
+            run(new CommandLine(program), List.of(arguments), output -> {
+                if (output instanceof Output.Preformatted usage) {
+                    System.out.println(usage.text());
+                }
+            });
+        } catch (MagicException e) {
+            System.err.println("notecast: " + e.getMessage());
+            System.exit(2);
+        }
+    }
 
     /** @throws MagicException when the arguments are wrong or the command cannot do its work */
     static void run(CommandLine command, List<String> arguments, Display display) {

@@ -2,16 +2,13 @@ package dev.notecast.magics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notecast.magics.output.Output;
 import dev.notecast.server.conformance.Conformance;
 import dev.notecast.server.conformance.Report;
 import dev.notecast.server.conformance.Result;
 import dev.notecast.server.conformance.Target;
 import dev.notecast.server.conformance.Target.Sides;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,16 +60,7 @@ public final class ConformanceMain implements Runnable {
     public static void main(String[] arguments) {
         ConformanceMain command = new ConformanceMain();
         command.conforms = true; // of --help
-        try {
-            CommandRunner.run(new CommandLine(command), List.of(arguments), output -> {
-                if (output instanceof Output.Preformatted usage) {
-                    System.out.println(usage.text());
-                }
-            });
-        } catch (MagicException e) {
-            System.err.println("notecast: " + e.getMessage());
-            System.exit(2);
-        }
+        CommandRunner.runProgram(command, arguments);
         System.exit(command.conforms ? 0 : 1); // native libraries keep threads
     }
 

@@ -2,9 +2,6 @@ package dev.notecast.magics;
 
 import dev.notecast.magics.doctor.DoctorLines;
 import dev.notecast.magics.doctor.DoctorOptions;
-import dev.notecast.magics.output.Output;
-import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,16 +27,7 @@ public final class DoctorMain implements Runnable {
 
     public static void main(String[] arguments) {
         DoctorMain command = new DoctorMain();
-        try {
-            CommandRunner.run(new CommandLine(command), List.of(arguments), output -> {
-                if (output instanceof Output.Preformatted usage) {
-                    System.out.println(usage.text());
-                }
-            });
-        } catch (MagicException e) {
-            System.err.println("notecast: " + e.getMessage());
-            System.exit(2);
-        }
+        CommandRunner.runProgram(command, arguments);
         System.exit(command.healthy ? 0 : 1); // look-ups that nobody answers may still wait
     }
 

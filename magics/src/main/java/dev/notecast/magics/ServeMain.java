@@ -1,13 +1,10 @@
 package dev.notecast.magics;
 
 import dev.notecast.magics.output.Link;
-import dev.notecast.magics.output.Output;
 import dev.notecast.magics.sfu.Addresses;
 import dev.notecast.server.Notecast;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,16 +21,7 @@ public final class ServeMain implements Runnable {
 
     /** Exit code 2 when the arguments are wrong or the server cannot start. */
     public static void main(String[] arguments) {
-        try {
-            CommandRunner.run(new CommandLine(new ServeMain()), List.of(arguments), output -> {
-                if (output instanceof Output.Preformatted usage) {
-                    System.out.println(usage.text());
-                }
-            });
-        } catch (MagicException e) {
-            System.err.println("notecast: " + e.getMessage());
-            System.exit(2);
-        }
+        CommandRunner.runProgram(new ServeMain(), arguments);
     }
 
     @Override
