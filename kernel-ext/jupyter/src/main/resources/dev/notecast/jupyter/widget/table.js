@@ -5,6 +5,7 @@ import { LOST, connectKernel } from './kernel.js';
 const LONG = 28; // characters; what is shorter stays on one line
 const ASK_MS = 1000;
 
+/** Shows rows of text in the place of what `root` holds. */
 export function drawTable(root, content) {
   const add = (tag, parent, text = '') => {
     const node = document.createElement(tag);
@@ -30,8 +31,11 @@ export function drawTable(root, content) {
   }
 }
 
-// Sends a question once a second while somebody can see the element, one at a time: while a cell runs the kernel answers
-// none. Below the element it says when the kernel has gone. Answers are messages of the question's kind; those to other views come here too.
+/**
+ * Sends a question once a second while somebody can see the element, one at a time: while a cell runs the kernel answers none.
+ * Below the element it says when the kernel has gone. Answers are messages of the question's kind; those to other views come
+ * here too. Returns what ends the asking.
+ */
 export function askWhileVisible(element, kernel, question, answered) {
   let visible = true;
   let askedAt = 0;
@@ -69,6 +73,7 @@ export function askWhileVisible(element, kernel, question, answered) {
   };
 }
 
+/** Shows the table. Returns what ends it. */
 export function renderTable(model, el) {
   const root = document.createElement('div');
   root.className = 'notecast-table';

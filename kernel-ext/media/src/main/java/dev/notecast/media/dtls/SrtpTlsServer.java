@@ -24,9 +24,8 @@ final class SrtpTlsServer extends DefaultTlsServer implements SrtpPeer {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
     };
 
-    // Doubled each time. The client waits for us in every flight, so its quicker timer drives; ours is for a client
-    // that
-    // has none, and late enough not to make both sides answer each other's repetitions.
+    // Doubled each time. The client waits for us in every flight, so its quicker timer drives; ours is for one that has
+    // none, and late enough not to make both sides answer each other's repetitions.
     private static final int RESEND_MILLIS = 200;
 
     private final DtlsIdentity identity;

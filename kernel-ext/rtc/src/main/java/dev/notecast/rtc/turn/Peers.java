@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 
 /** Whom an allocation lets in and which channels it has: what is wanted, what stands, what has to be asked for. */
 final class Peers {
-    private static final int MAX_PERMISSIONS =
-            2048; // addresses: every session's peers are let in, whatever way they take in the end
+    private static final int MAX_PERMISSIONS = 2048; // every session's peers, whatever way they take in the end
     private static final long REFRESH_NANOS = Duration.ofMinutes(4).toNanos(); // permissions stand for five
     private static final long CHANNEL_NANOS = Duration.ofMinutes(10).toNanos(); // RFC 8656 §12
     private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();

@@ -200,8 +200,8 @@ final class OutboundTrack {
     void resend(List<Integer> lost, long nowNanos) {
         nacks += lost.size();
         if (payload.redPayloadType() != PayloadMapping.NONE && payload.rtxPayloadType() == PayloadMapping.NONE) {
-            return; // it went out with earlier ones in it: SRTP takes a number twice for equal bytes only (RFC 7714
-            // §8.1)
+            // it went out with earlier ones in it, and SRTP takes a number twice for equal bytes only (RFC 7714 §8.1)
+            return;
         }
         if (lost.size() > MAX_RESENT) {
             repairByKeyframe(nowNanos);
