@@ -14,30 +14,17 @@ import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.net.Namespace;
 import dev.notecast.e2e.server.NotecastServer;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Servers and viewers whose addresses are not simply known to each other. */
 @Tag("e2e")
 class AddressesTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 2 * CounterClip.FPS;
-
-    @TempDir
-    private static Path folder;
-
-    private static Path clip;
-
-    @BeforeAll
-    static void drawClip() {
-        clip = CounterClip.write(folder);
-    }
 
     @Test
     void aServerBehindARouterIsReachedAtItsPublicAddress() {
@@ -53,7 +40,7 @@ class AddressesTest {
             router.iptables("-t nat -A PREROUTING -i out -p tcp -j DNAT --to-destination 10.0.1.2");
             try (NotecastServer server = NotecastServer.startIn(here, publicIp, "--public-ip", publicIp);
                     Playwright playwright = Chromium.playwright();
-                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
+                    Chromium camera = Chromium.withCameraIn(here, playwright, CounterClip.file(), server.base());
                     Chromium viewer = Chromium.startIn(viewerNet, playwright)) {
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
                 Page page = viewer.open(server.url("cam/"));
@@ -71,7 +58,7 @@ class AddressesTest {
             viewerNet.ip("route add default via 10.0.1.1"); // multicast needs one
             try (NotecastServer server = NotecastServer.startIn(here, "10.0.1.1");
                     Playwright playwright = Chromium.playwright();
-                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
+                    Chromium camera = Chromium.withCameraIn(here, playwright, CounterClip.file(), server.base());
                     Chromium viewer = Chromium.startIn(viewerNet, playwright)) {
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
                 Page page = viewer.open(URI.create("about:blank"));
@@ -100,8 +87,8 @@ class AddressesTest {
             here.link(viewerNet, "v0", "fd00:1::1/64", "fd00:1::2/64");
             try (NotecastServer server = NotecastServer.startIn(here, "[fd00:1::1]");
                     Playwright playwright = Chromium.playwright();
-                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
-                    Chromium viewer = Chromium.withCameraIn(viewerNet, playwright, clip, server.base())) {
+                    Chromium camera = Chromium.withCameraIn(here, playwright, CounterClip.file(), server.base());
+                    Chromium viewer = Chromium.withCameraIn(viewerNet, playwright, CounterClip.file(), server.base())) {
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
                 Page page = viewer.open(server.url(""));
                 page.evaluate("async () => { await navigator.mediaDevices.getUserMedia({ video: true }); }");

@@ -33,7 +33,7 @@ class AiortcTest {
 
     @BeforeAll
     static void start() {
-        clip = CounterClip.write(folder);
+        clip = CounterClip.file();
         server = NotecastServer.start();
     }
 

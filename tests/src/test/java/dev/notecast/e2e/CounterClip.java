@@ -34,19 +34,32 @@ public final class CounterClip {
 
     private CounterClip() {}
 
-    public static Path write(Path folder) {
-        Path file = folder.resolve("counter.y4m");
+    /** The clip, which is drawn once for all classes; nobody changes it. */
+    public static Path file() {
+        return Drawn.FILE;
+    }
+
+    private static final class Drawn {
+        static final Path FILE = draw();
+    }
+
+    private static Path draw() {
         FramePool pool = new FramePool(1);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            out.write(ascii("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F" + FPS + ":1 Ip A1:1 C420\n"));
-            for (int counter = 0; counter < FRAMES; counter++) {
-                out.write(ascii("FRAME\n"));
-                out.write(picture(pool, counter));
+        try {
+            Path file = Files.createTempDirectory("notecast-clip").resolve("counter.y4m");
+            file.getParent().toFile().deleteOnExit();
+            file.toFile().deleteOnExit(); // before its folder
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                out.write(ascii("YUV4MPEG2 W" + WIDTH + " H" + HEIGHT + " F" + FPS + ":1 Ip A1:1 C420\n"));
+                for (int counter = 0; counter < FRAMES; counter++) {
+                    out.write(ascii("FRAME\n"));
+                    out.write(picture(pool, counter));
+                }
             }
+            return file;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("cannot write the clip", e);
         }
-        return file;
     }
 
     private static byte[] picture(FramePool pool, int counter) {

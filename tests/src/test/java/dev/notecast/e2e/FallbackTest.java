@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +28,12 @@ class FallbackTest {
     @TempDir
     private static Path folder;
 
-    private static Path clip;
-
-    @BeforeAll
-    static void drawClip() {
-        clip = CounterClip.write(folder);
-    }
-
     @Test
     void bothPagesTurnToPicturesWhenMediaHasNoWay() {
         try (NotecastServer server = NotecastServer.start();
                 Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, clip).withoutWayForMedia();
+                Chromium camera =
+                        Chromium.withCamera(playwright, CounterClip.file()).withoutWayForMedia();
                 Chromium viewer = Chromium.start(playwright).withoutWayForMedia()) {
             Page publisher = camera.open(server.url("cam/publish"));
             publisher.selectOption("#resolution", "360");
@@ -64,7 +57,7 @@ class FallbackTest {
     void theClientFromDiskSendsAndShowsPicturesWithATokenAndStaysOutWhenKicked() throws IOException {
         try (NotecastServer server = NotecastServer.start("--token", TOKEN);
                 Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, clip)) {
+                Chromium camera = Chromium.withCamera(playwright, CounterClip.file())) {
             Page client = camera.open(savedClient().toUri());
             client.fill("#server", server.base().toString());
             client.fill("#token", TOKEN);

@@ -34,7 +34,7 @@ class FfmpegWhipTest {
 
     @Test
     void publishesWithItsTokenAndItsViewersStayWhenItIsKilledAndComesBack() {
-        Path clip = CounterClip.write(folder);
+        Path clip = CounterClip.file();
         try (NotecastServer server = NotecastServer.start("--token", TOKEN);
                 Playwright playwright = Chromium.playwright();
                 Chromium browser = Chromium.start(playwright)) {

@@ -12,7 +12,6 @@ import dev.notecast.e2e.browser.PublishPage;
 import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.server.FfmpegReader;
 import dev.notecast.e2e.server.NotecastServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,10 +43,10 @@ class ForwardingTest {
     private Chromium second;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start() {
         playwright = Chromium.playwright();
         server = NotecastServer.start();
-        camera = Chromium.withCamera(playwright, CounterClip.write(folder));
+        camera = Chromium.withCamera(playwright, CounterClip.file());
         first = Chromium.start(playwright);
         second = Chromium.start(playwright);
     }

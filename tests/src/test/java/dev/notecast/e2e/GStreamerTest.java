@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** GStreamer's webrtcbin publishes what browsers cannot, and reads it, too. */
@@ -29,12 +28,9 @@ class GStreamerTest {
     private static final Map<String, String> VIDEO_AND_AUDIO =
             Map.of("h264", "opus", "vp8", "pcmu", "vp9", "pcma", "h265", "opus");
 
-    @TempDir
-    private Path folder;
-
     @Test
     void whatItPublishesIsSeenByBrowsersByItselfAndAsPictures() {
-        Path clip = CounterClip.write(folder);
+        Path clip = CounterClip.file();
         try (NotecastServer server = NotecastServer.start();
                 Playwright playwright = Chromium.playwright();
                 Chromium browser = Chromium.start(playwright)) {

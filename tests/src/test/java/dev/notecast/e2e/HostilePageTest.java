@@ -19,13 +19,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,10 +41,10 @@ class HostilePageTest {
     private HttpServer stranger;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
+    void start() throws IOException {
         playwright = Chromium.playwright();
         server = NotecastServer.start("--token", TOKEN);
-        camera = Chromium.withCamera(playwright, CounterClip.write(folder));
+        camera = Chromium.withCamera(playwright, CounterClip.file());
         PublishPage.publish(camera, server, "live", "VP8");
         victim = Chromium.start(playwright, "--host-resolver-rules=MAP evil.example 127.0.0.1");
         stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -16,17 +16,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The pages restart ICE, as they do when the network comes back; the picture must not notice. */
@@ -38,21 +35,11 @@ class IceRestartTest {
     private static final int RESTART_EVERY = 100; // frames: two restarts of each page, which takes one in five seconds
     private static final int MAX_GAP = CounterClip.FPS / 5; // 200 ms
 
-    @TempDir
-    private static Path folder;
-
-    private static Path clip;
-
-    @BeforeAll
-    static void drawClip() {
-        clip = CounterClip.write(folder);
-    }
-
     @Test
     void thePictureGoesOnInTheSameSessionsWhileBothPagesRestartTwice() {
         try (NotecastServer server = NotecastServer.start();
                 Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, clip);
+                Chromium camera = Chromium.withCamera(playwright, CounterClip.file());
                 Chromium viewer = Chromium.start(playwright)) {
             Restarts published = new Restarts(camera.open(server.url("cam/publish")));
             PublishPage.publish(published.page, server, "cam", "VP8");

@@ -9,11 +9,9 @@ import dev.notecast.e2e.browser.PublishPage;
 import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.server.FfmpegReader;
 import dev.notecast.e2e.server.NotecastServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The server on Java 21: what it does there with virtual threads and native code differs from the Java of the tests. */
 @Tag("e2e")
@@ -21,10 +19,10 @@ class Java21Test {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @Test
-    void aCameraIsForwardedAndShownAsPictures(@TempDir Path folder) {
+    void aCameraIsForwardedAndShownAsPictures() {
         try (NotecastServer server = NotecastServer.startOn(Tools.java21());
                 Playwright playwright = Chromium.playwright();
-                Chromium camera = Chromium.withCamera(playwright, CounterClip.write(folder));
+                Chromium camera = Chromium.withCamera(playwright, CounterClip.file());
                 Chromium viewer = Chromium.start(playwright)) {
             PublishPage.publish(camera, server, "live", "H264");
             VideoWatch video = VideoWatch.ofDecoder(viewer.open(server.url("live/")));

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Browsers that are gone without a goodbye: RFC 7675 takes them away. */
 @Tag("e2e")
@@ -24,8 +23,8 @@ class LostPeersTest {
     private static final Duration GOODBYES = Duration.ofSeconds(20); // connections stay half a second for theirs
 
     @Test
-    void aKilledPublisherAndAViewerWithoutANetworkAreForgottenAfterHalfAMinute(@TempDir Path folder) {
-        Path clip = CounterClip.write(folder);
+    void aKilledPublisherAndAViewerWithoutANetworkAreForgottenAfterHalfAMinute() {
+        Path clip = CounterClip.file();
         try (Namespace here = Namespace.create();
                 Namespace cameraNet = Namespace.create();
                 Namespace viewerNet = Namespace.create()) {

@@ -12,14 +12,11 @@ import dev.notecast.e2e.browser.PublishPage;
 import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.net.Namespace;
 import dev.notecast.e2e.server.NotecastServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Networks that lose UDP, change under a viewer, or hide the server: each test has networks of its own. */
 @Tag("e2e")
@@ -27,16 +24,6 @@ class NetworkTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SOME_FRAMES = 2 * CounterClip.FPS;
     private static final String SERVER = "10.9.9.1";
-
-    @TempDir
-    private static Path folder;
-
-    private static Path clip;
-
-    @BeforeAll
-    static void drawClip() {
-        clip = CounterClip.write(folder);
-    }
 
     @Test
     void aPublisherAndAViewerGoOverTcpWhereUdpIsDropped() {
@@ -50,7 +37,7 @@ class NetworkTest {
             dropUdp(viewerNet);
             try (NotecastServer server = NotecastServer.startIn(here, SERVER);
                     Playwright playwright = Chromium.playwright();
-                    Chromium camera = Chromium.withCameraIn(cameraNet, playwright, clip, server.base());
+                    Chromium camera = Chromium.withCameraIn(cameraNet, playwright, CounterClip.file(), server.base());
                     Chromium viewer = Chromium.startIn(viewerNet, playwright)) {
                 Page publisher = PublishPage.publish(camera, server, "cam", "VP8");
                 Page page = viewer.open(server.url("cam/"));
@@ -76,7 +63,7 @@ class NetworkTest {
             here.route(viewerNet, "v0", "10.0.2", SERVER);
             try (NotecastServer server = NotecastServer.startIn(here, SERVER);
                     Playwright playwright = Chromium.playwright();
-                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
+                    Chromium camera = Chromium.withCameraIn(here, playwright, CounterClip.file(), server.base());
                     Chromium viewer = Chromium.startIn(viewerNet, playwright)) {
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
                 Page page = viewer.open(server.url("cam/"));
@@ -109,7 +96,7 @@ class NetworkTest {
             viewerNet.ip("link set w0 down");
             try (NotecastServer server = NotecastServer.startIn(here, SERVER);
                     Playwright playwright = Chromium.playwright();
-                    Chromium camera = Chromium.withCameraIn(here, playwright, clip, server.base());
+                    Chromium camera = Chromium.withCameraIn(here, playwright, CounterClip.file(), server.base());
                     Chromium viewer = Chromium.startIn(viewerNet, playwright)) {
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
                 Page page = viewer.open(server.url("cam/"));

@@ -65,7 +65,7 @@ class PrintedCommandsTest {
     }
 
     private void makeAFilm() {
-        clip = CounterClip.write(folder);
+        clip = CounterClip.file();
         List<String> command = List.of((Tools.ffmpeg() + " -nostdin -v error -i " + clip + " -f lavfi -i sine -shortest"
                         + " -c:v libx264 -preset ultrafast -bf 2 -b_strategy 0 -c:a aac input.mp4")
                 .split(" "));

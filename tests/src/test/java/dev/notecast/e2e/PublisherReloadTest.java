@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A publisher whose page is loaded again and again; nobody touches the two who watch. */
@@ -33,8 +32,8 @@ class PublisherReloadTest {
     private record Resumed(long webRtcMs, long mjpegMs, int width) {}
 
     @Test
-    void tenReloadsAreTenResumptionsForTheSameViewers(@TempDir Path folder) {
-        Path clip = CounterClip.write(folder);
+    void tenReloadsAreTenResumptionsForTheSameViewers() {
+        Path clip = CounterClip.file();
         try (NotecastServer server = NotecastServer.start();
                 Playwright playwright = Chromium.playwright();
                 Chromium camera = Chromium.withCamera(playwright, clip);

@@ -34,7 +34,7 @@ class RelayTest {
 
     @Test
     void aServerBehindASymmetricNatIsSeenThroughRelaysByWhateverWayIsLeft() {
-        Path clip = CounterClip.write(folder);
+        Path clip = CounterClip.file();
         try (Namespace here = Namespace.create();
                 Namespace router = Namespace.create();
                 Namespace viewerNet = Namespace.create();

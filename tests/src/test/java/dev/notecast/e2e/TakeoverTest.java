@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Publishers that follow each other on one path where {@code --takeover} lets them. */
@@ -30,8 +29,8 @@ class TakeoverTest {
      * cannot ask why its session ended waits until it can.
      */
     @Test
-    void theNextPublisherTakesThePathTheOneBeforeIsToldAndTheViewerGoesOn(@TempDir Path folder) {
-        Path clip = CounterClip.write(folder);
+    void theNextPublisherTakesThePathTheOneBeforeIsToldAndTheViewerGoesOn() {
+        Path clip = CounterClip.file();
         try (NotecastServer server = NotecastServer.start("--takeover");
                 Playwright playwright = Chromium.playwright();
                 Chromium camera = Chromium.withCamera(playwright, clip);

@@ -10,7 +10,6 @@ import dev.notecast.e2e.browser.PeerStats;
 import dev.notecast.e2e.browser.PublishPage;
 import dev.notecast.e2e.browser.VideoWatch;
 import dev.notecast.e2e.server.NotecastServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The viewer page through what happens to publishers and networks; nobody touches it after it was opened. */
 @Tag("e2e")
@@ -50,10 +48,10 @@ class ViewerPageTest {
     private Chromium viewer;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start() {
         playwright = Chromium.playwright();
         server = NotecastServer.start();
-        camera = Chromium.withCamera(playwright, CounterClip.write(folder));
+        camera = Chromium.withCamera(playwright, CounterClip.file());
         viewer = Chromium.start(playwright);
     }
 

@@ -139,8 +139,8 @@ class SshTunnelTest {
         Tunnel tunnel = server.openTunnel(tunnel(ssh.knownHosts("host"), "user", 0, OptionalInt.of(0)), 0);
         int port = tunnel.status().tcp().orElseThrow().getPort();
         try (Playwright playwright = Chromium.playwright();
-                Chromium chromium = Chromium.withCamera(playwright, CounterClip.write(folder))
-                        .withCandidatesOfPort(port)) {
+                Chromium chromium =
+                        Chromium.withCamera(playwright, CounterClip.file()).withCandidatesOfPort(port)) {
             Page page =
                     chromium.open(server.invite("ssh", new Scope.Publish(LIVE)).orElseThrow());
             page.locator("#start").click();
