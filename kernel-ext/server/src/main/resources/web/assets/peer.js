@@ -1,6 +1,7 @@
 // What a publisher and a viewer have in common: one connection at a time, and the next one when that is lost.
 
 import { Backoff } from './backoff.js';
+import { iceServersAt } from './ice.js';
 import { watchLink } from './link.js';
 import { openSession } from './session.js';
 import { StatsReader } from './stats.js';
@@ -22,7 +23,10 @@ export class Peer {
   #lastState = '';
   #unexplained; // the last session, until the server has said whether another may follow it
 
-  /** @param direction of the media: 'in' or 'out' */
+  /**
+   * @param options of the subclass; iceServers as RTCPeerConnection takes them, for others than the server names
+   * @param direction of the media: 'in' or 'out'
+   */
   constructor(options, direction) {
     this.options = { onstate() {}, onstats() {}, ...options };
     this.#direction = direction;
@@ -87,7 +91,9 @@ export class Peer {
   async connect() {
     const run = ++this.#run;
     const current = () => run === this.#run;
-    const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' }));
+    const iceServers = this.options.iceServers ?? (await iceServersAt(this.options.url, this.options.token));
+    if (!current()) return;
+    const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers }));
     try {
       if (this.#unexplained) await this.#explain(current);
       if (!current()) return;

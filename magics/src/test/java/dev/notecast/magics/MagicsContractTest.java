@@ -42,6 +42,7 @@ class MagicsContractTest {
         "mjpeg stop, PATH",
         "ice list, Usage",
         "ice add, URI --user --password --secret --secret-env --password-file",
+        "ice fetch, vdo-ninja|cloudflare|twilio|metered|xirsys|URL",
         "ice remove, URI|PROVIDER",
         "ice test, URI",
         "ice policy, all|relay",

@@ -62,6 +62,19 @@ final class JupyterKernel implements AutoCloseable {
                 answer.required("outputs"));
     }
 
+    /**
+     * What came of one cell whose question was answered.
+     *
+     * @param asked content of every {@code input_request}
+     * @param outputs content of every message that was published
+     */
+    record Talk(String status, JsonNode asked, JsonNode outputs) {}
+
+    Talk talk(String cell, String answer) {
+        JsonNode told = ask(Map.of("ask", List.of(cell, answer)));
+        return new Talk(told.required("status").asText(), told.required("asked"), told.required("outputs"));
+    }
+
     /** Asks the kernel to end and waits until its process has. */
     void shutdown() {
         ask(Map.of("shutdown", Map.of()));

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -78,6 +79,25 @@ class KernelLifeTest {
             assertTrue(text.contains("did you mean '--port'?"), text);
             assertEquals(1, text.lines().count(), text);
             assertEquals(1, run.outputs().get(0).required("traceback").size(), run::toString);
+        }
+    }
+
+    @Test
+    void aPasswordIsAskedForUnseenWhereSomebodyCanBeAsked() {
+        String add = "%ice add turn:127.0.0.1:9 --user cast --password";
+        try (JupyterKernel kernel = JupyterKernel.start("ipc", folder)) {
+            JupyterKernel.Run run = kernel.run(start, add);
+            assertTrue(run.stopped(), run::toString);
+            String line = run.outputs()
+                    .get(run.outputs().size() - 1)
+                    .required("evalue")
+                    .asText();
+            assertTrue(line.contains("the password is missing, and nobody can be asked for it here"), line);
+            JupyterKernel.Talk talk = kernel.talk(add, "hunter-two");
+            assertEquals("ok", talk.status(), talk::toString);
+            assertTrue(talk.asked().get(0).required("password").asBoolean(), talk::toString);
+            assertTrue(talk.outputs().toString().contains("In use: turn:127.0.0.1:9"), talk::toString);
+            assertFalse(talk.outputs().toString().contains("hunter-two"), talk::toString);
         }
     }
 

@@ -64,6 +64,10 @@ class RelayTest {
                 router.iptables("-A FORWARD -i out -o in -p tcp ! --dport " + port + " -j DROP");
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
 
+                router.iptables("-I FORWARD -i out -p udp -j DROP");
+                aPageBehindAFirewallIsToldOfTheRelay(viewer, server);
+                router.iptables("-D FORWARD -i out -p udp -j DROP");
+
                 String answer = answerThatShows(viewer, server, turnNet, "UDP", 1);
                 String reflexive = " 198.51.100.1 \\d+ typ srflx raddr 10.0.1.2 rport ".replace(".", "\\.");
                 assertTrue(
@@ -87,11 +91,28 @@ class RelayTest {
         }
     }
 
-    /** A new viewer sees the picture, by a relay that the server reaches so. @return what it was answered */
+    /** Nothing but TCP leaves the viewer's network, and none of it reaches the server's media. */
+    private static void aPageBehindAFirewallIsToldOfTheRelay(Chromium viewer, NotecastServer server) {
+        Page page = viewer.open(server.url("cam/"));
+        VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
+        JsonNode pair = new PeerStats(page).way();
+        assertEquals(TURN_IP, pair.at("/local/address").asText(), pair::toString); // the page's own relay
+        assertEquals("tcp", pair.at("/local/relayProtocol").asText(), pair::toString);
+        page.close();
+    }
+
+    /** A new viewer that knows of no TURN server sees the picture, by a relay that the server reaches so. @return what it was answered */
     private static String answerThatShows(
             Chromium viewer, NotecastServer server, Namespace turnNet, String way, int rule) {
         long before = turnNet.packets("INPUT", rule);
         Page page = viewer.open(URI.create("about:blank"));
+        page.route("**/whep*", route -> {
+            if (route.request().method().equals("OPTIONS")) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
         Response response = page.waitForResponse(
                 each -> each.request().method().equals("POST") && each.url().contains("/whep"),
                 () -> page.navigate(server.url("cam/").toString()));

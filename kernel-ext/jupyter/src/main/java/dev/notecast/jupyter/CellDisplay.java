@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Shows outputs in the cell that runs. */
 final class CellDisplay implements Display {
@@ -32,6 +33,11 @@ final class CellDisplay implements Display {
     @Override
     public void show(Output output) {
         publish(bundle(output));
+    }
+
+    @Override
+    public Optional<String> askHidden(String prompt) {
+        return kernel.askHidden(prompt);
     }
 
     private Map<String, Object> bundle(Output output) {

@@ -3,6 +3,7 @@ package dev.notecast.jupyter;
 import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What Notecast needs of a Java kernel. Each kernel has an adapter; nothing else knows a class of a kernel.
@@ -26,6 +27,13 @@ public interface KernelPort {
 
     /** Whether a cell runs now: until it ends, nothing that pages send arrives. */
     boolean runsCell();
+
+    /**
+     * Asks the person at the page that runs the cell, whose answer is shown as dots and kept nowhere. Waits for it.
+     *
+     * @return empty when that page cannot be asked
+     */
+    Optional<String> askHidden(String prompt);
 
     /** Lets cells use these classes without an import. */
     void addImports(List<String> classNames);

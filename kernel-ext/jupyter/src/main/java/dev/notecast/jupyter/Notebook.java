@@ -63,7 +63,7 @@ public final class Notebook implements AutoCloseable {
         } catch (MagicException e) {
             throw new KernelPort.MagicFailed(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "%" + name + " " + arguments, e);
+            LOG.log(Level.ERROR, "%" + name, e); // without its arguments, which may hold a password
             String line = "%" + name + " failed in a way it should not: " + e + " (the kernel's log has more)";
             throw new KernelPort.MagicFailed(line);
         }

@@ -5,6 +5,7 @@ import dev.notecast.jupyter.comm.CommHandler;
 import dev.notecast.jupyter.comm.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -44,6 +45,11 @@ public final class FakeKernel implements KernelPort {
     @Override
     public boolean runsCell() {
         return false;
+    }
+
+    @Override
+    public Optional<String> askHidden(String prompt) {
+        return Optional.empty();
     }
 
     @Override

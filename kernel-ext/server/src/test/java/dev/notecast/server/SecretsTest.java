@@ -10,9 +10,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.relay.IceServer;
+import dev.notecast.media.relay.TurnServer;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
+import dev.notecast.server.ice.CredentialSource;
+import dev.notecast.server.ice.Credentials;
+import dev.notecast.server.ice.IceCatalogue;
+import dev.notecast.server.ice.IceException;
+import dev.notecast.server.ice.Providers;
+import dev.notecast.server.ice.SharedSecret;
 import dev.notecast.server.tunnel.FakeCloudflared;
 import dev.notecast.server.tunnel.cloudflared.Cloudflared;
 import java.io.IOException;
@@ -24,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +49,9 @@ class SecretsTest {
     private static final PathName LIVE = new PathName("live");
     private static final String TOKEN = "correct-horse-battery";
     private static final String TUNNEL_TOKEN = "eyJhIjoidHVubmVsIn0";
+    private static final String TURN_PASSWORD = "turnsPasswordOf8Words";
+    private static final String TURN_SECRET = "turnsSharedSecret";
+    private static final String PROVIDER_KEY = "keyOfTheProvider";
     private static final String PEER_PASSWORD = "peersPasswordOf24Letters";
     private static final String OFFER =
             """
@@ -85,6 +97,7 @@ class SecretsTest {
     @Test
     void noSecretIsLoggedOrToldToWhomItDoesNotConcern(@TempDir Path folder) throws Exception {
         tunnel(folder);
+        turn();
         secrets.add(server.accessToken(new Scope.Read(LIVE), Duration.ofMinutes(1)));
         secrets.add(server.accessToken(new Scope.Admin(), Duration.ofMinutes(1)));
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -128,6 +141,23 @@ class SecretsTest {
                 assertFalse(text.contains(secret), () -> secret + " is in " + text);
             }
         }
+    }
+
+    /** Nobody answers there. */
+    private void turn() {
+        secrets.addAll(List.of(TURN_PASSWORD, TURN_SECRET, PROVIDER_KEY));
+        IceCatalogue ice = server.ice();
+        ice.add(IceServer.parse("turn:127.0.0.1:9", "cast", TURN_PASSWORD, Instant.MAX));
+        Credentials made = ice.add(new SharedSecret("turn:127.0.0.1:7?transport=tcp", TURN_SECRET));
+        secrets.add(((TurnServer) made.servers().getFirst()).credential());
+        said.add(made.toString());
+        CredentialSource provider = Providers.url("http://me:" + PROVIDER_KEY + "@127.0.0.1:9/?key=" + PROVIDER_KEY);
+        said.add(assertThrows(IceException.class, () -> ice.add(provider)).toString());
+        said.add(provider + " " + provider.origin());
+        said.add(assertThrows(IceException.class, () -> ice.remove("turn:127.0.0.1:8"))
+                .toString());
+        said.add(ice.test(ice.find("turn:127.0.0.1:7?transport=tcp")).toString());
+        said.add(ice + " " + ice.list() + ice.problems());
     }
 
     /** One with a token, whose program prints it, with a link; then one that fails. */

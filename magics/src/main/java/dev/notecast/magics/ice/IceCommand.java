@@ -23,6 +23,7 @@ public final class IceCommand {
                 .addSubcommand(new ListCommand(display))
                 .addSubcommand(new AddCommand(display))
                 .addSubcommand(new RemoveCommand(display))
+                .addSubcommand(new FetchCommand(display))
                 .addSubcommand(new TestCommand(display))
                 .addSubcommand(new PolicyCommand(display));
     }

@@ -5,14 +5,18 @@ import dev.notecast.jupyter.KernelPort;
 import dev.notecast.jupyter.PrivateField;
 import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
+import io.github.spencerpark.jupyter.channels.JupyterInputStream;
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
+import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.JupyterIO;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageContext;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import java.util.List;
+import java.util.Optional;
 
 /** IJava, and whatever else is made with its base kernel, as a {@link KernelPort}. */
 final class IJavaPort implements KernelPort {
@@ -20,6 +24,10 @@ final class IJavaPort implements KernelPort {
             PrivateField.of(CommManager.class, "iopub", JupyterSocket.class);
     private static final PrivateField<MessageContext> CONTEXT =
             PrivateField.of(CommManager.class, "context", MessageContext.class);
+    private static final PrivateField<JupyterInputStream> INPUT =
+            PrivateField.of(JupyterIO.class, "jupyterIn", JupyterInputStream.class);
+    private static final PrivateField<ShellReplyEnvironment> ENVIRONMENT =
+            PrivateField.of(JupyterInputStream.class, "env", ShellReplyEnvironment.class);
 
     private final BaseKernel kernel;
     private final Magics magics;
@@ -85,6 +93,15 @@ final class IJavaPort implements KernelPort {
     @Override
     public boolean runsCell() {
         return kernel.getIO().isAttached();
+    }
+
+    @Override
+    public Optional<String> askHidden(String prompt) {
+        JupyterInputStream input = INPUT.get(kernel.getIO());
+        ShellReplyEnvironment page = input == null ? null : ENVIRONMENT.get(input);
+        return page == null || !input.isEnabled() // a run without a page, such as nbconvert's
+                ? Optional.empty()
+                : Optional.ofNullable(page.readFromStdIn(prompt, true));
     }
 
     @Override

@@ -6,8 +6,12 @@ import dev.notecast.jupyter.PrivateField;
 import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
 import java.util.List;
+import java.util.Optional;
+import org.dflib.jjava.jupyter.channels.JupyterInputStream;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
@@ -22,6 +26,10 @@ final class JJavaPort implements KernelPort {
             PrivateField.of(CommManager.class, "iopub", JupyterSocket.class);
     private static final PrivateField<MessageContext> CONTEXT =
             PrivateField.of(CommManager.class, "context", MessageContext.class);
+    private static final PrivateField<JupyterInputStream> INPUT =
+            PrivateField.of(JupyterIO.class, "jupyterIn", JupyterInputStream.class);
+    private static final PrivateField<ShellReplyEnvironment> ENVIRONMENT =
+            PrivateField.of(JupyterInputStream.class, "env", ShellReplyEnvironment.class);
 
     private final BaseKernel kernel;
     private final CellStop cells;
@@ -84,6 +92,15 @@ final class JJavaPort implements KernelPort {
     @Override
     public boolean runsCell() {
         return kernel.getIO().isAttached();
+    }
+
+    @Override
+    public Optional<String> askHidden(String prompt) {
+        JupyterInputStream input = INPUT.get(kernel.getIO());
+        ShellReplyEnvironment page = input == null ? null : ENVIRONMENT.get(input);
+        return page == null || !input.isEnabled() // a run without a page, such as nbconvert's
+                ? Optional.empty()
+                : Optional.ofNullable(page.readFromStdIn(prompt, true));
     }
 
     @Override

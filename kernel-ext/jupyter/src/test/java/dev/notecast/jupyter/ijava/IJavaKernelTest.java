@@ -2,6 +2,7 @@ package dev.notecast.jupyter.ijava;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +118,25 @@ class IJavaKernelTest {
                 message -> message.content().path("execution_state").asText().equals("idle"));
         port.publish(new IopubMessage("comm_msg", Map.of("comm_id", "c", "data", Map.of()), Map.of(), List.of()));
         assertEquals("c", page.awaitType("comm_msg").content().path("comm_id").asText());
+    }
+
+    @Test
+    void whatIsAskedForUnseenComesBackAndIsShownNowhere() {
+        KernelPort port = new IJavaPort(kernel, kernel.magics);
+        List<Optional<String>> answers = new CopyOnWriteArrayList<>();
+        port.registerLineMagic("ask", arguments -> answers.add(port.askHidden("The password:")));
+        JsonNode asked = page.executeAndAnswer("%ask", "hunter-two");
+        assertEquals("ok", page.awaitReply().path("status").asText());
+        assertEquals("The password:", asked.path("prompt").asText());
+        assertTrue(asked.path("password").asBoolean());
+        assertEquals("hunter-two", answers.getFirst().orElseThrow().strip());
+        page.await("idle", message -> {
+            assertFalse(message.content().toString().contains("hunter-two"), message::toString);
+            return isIdle(message);
+        });
+        page.execute("%ask");
+        assertEquals("ok", page.awaitReply().path("status").asText());
+        assertEquals(Optional.empty(), answers.get(1), "a run without a person");
     }
 
     private static boolean isIdle(Page.Published message) {

@@ -26,6 +26,7 @@ final class Page implements AutoCloseable {
 
     private final ZContext context = new ZContext();
     private final ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
+    private final ZMQ.Socket stdin = context.createSocket(SocketType.DEALER);
     private final ZMQ.Socket iopub = context.createSocket(SocketType.SUB);
     private final String key;
 
@@ -35,6 +36,11 @@ final class Page implements AutoCloseable {
         iopub.setReceiveTimeOut((int) DEADLINE.toMillis());
         shell.setReceiveTimeOut(100);
         iopub.connect("tcp://127.0.0.1:" + kernel.getIopubPort());
+        for (ZMQ.Socket socket : new ZMQ.Socket[] {shell, stdin}) {
+            socket.setIdentity("page".getBytes(StandardCharsets.US_ASCII)); // who asked to run a cell is asked
+        }
+        stdin.setReceiveTimeOut((int) DEADLINE.toMillis());
+        stdin.connect("tcp://127.0.0.1:" + kernel.getStdinPort());
         shell.connect("tcp://127.0.0.1:" + kernel.getShellPort());
     }
 
@@ -60,6 +66,23 @@ final class Page implements AutoCloseable {
         execute(code, Instant.now().toString());
     }
 
+    /** Runs a cell that may ask, answers once, and returns what was asked. */
+    JsonNode executeAndAnswer(String code, String answer) {
+        String content = "{\"code\":\"" + code + "\",\"silent\":false,\"allow_stdin\":true,\"stop_on_error\":true}";
+        send("execute_request", content);
+        byte[] first = stdin.recv();
+        if (first == null) {
+            throw new AssertionError("nothing was asked within " + DEADLINE);
+        }
+        JsonNode asked = rest(stdin, first).content();
+        send(
+                stdin,
+                "input_reply",
+                "{\"value\":\"" + answer + "\"}",
+                Instant.now().toString());
+        return asked;
+    }
+
     /** @param sent by this page's clock, in ISO 8601 */
     void execute(String code, String sent) {
         String content = "{\"code\":\"" + code + "\",\"silent\":false,\"allow_stdin\":false,\"stop_on_error\":true}";
@@ -75,14 +98,18 @@ final class Page implements AutoCloseable {
     }
 
     private void send(String type, String content, String sent) {
+        send(shell, type, content, sent);
+    }
+
+    private void send(ZMQ.Socket socket, String type, String content, String sent) {
         String header = "{\"msg_id\":\"" + UUID.randomUUID() + "\",\"username\":\"t\",\"session\":\"s\",\"msg_type\":\""
                 + type + "\",\"version\":\"5.3\",\"date\":\"" + sent + "\"}";
-        shell.sendMore("<IDS|MSG>");
-        shell.sendMore(signature(header, "{}", "{}", content));
-        shell.sendMore(header);
-        shell.sendMore("{}");
-        shell.sendMore("{}");
-        shell.send(content);
+        socket.sendMore("<IDS|MSG>");
+        socket.sendMore(signature(header, "{}", "{}", content));
+        socket.sendMore(header);
+        socket.sendMore("{}");
+        socket.sendMore("{}");
+        socket.send(content);
     }
 
     private String signature(String... parts) {

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -60,6 +62,7 @@ public final class IceServers implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private boolean ticking;
     private final List<StunWatch> trials = new CopyOnWriteArrayList<>();
+    private final RetiredWatches retired = new RetiredWatches();
     private volatile Watches watches = new Watches(List.of(), System.nanoTime());
     private volatile IcePolicy policy = IcePolicy.ALL;
     private volatile SSLContext tls; // null for the JVM's own
@@ -74,12 +77,14 @@ public final class IceServers implements AutoCloseable {
 
     /**
      * Uses these servers from now on: begins to gather from those that are new, keeps what the others have given, and
-     * lets go of the rest. Sessions whose relay goes look for another way, for which their peers restart ICE.
+     * lets go of the rest. Sessions whose relay goes look for another way, for which their peers restart ICE; those of a
+     * server that comes with another credential keep theirs.
      *
      * @throws IllegalArgumentException when there are more than {@link #MAX_SERVERS}
      */
     public void replace(List<? extends IceServer> servers) {
         List<? extends IceServer> wanted = servers.stream().distinct().toList();
+        Set<String> uris = wanted.stream().map(IceServer::uri).collect(Collectors.toSet());
         if (wanted.size() > MAX_SERVERS) {
             throw new IllegalArgumentException("more than " + MAX_SERVERS + " STUN and TURN servers");
         }
@@ -96,7 +101,8 @@ public final class IceServers implements AutoCloseable {
                         .orElseGet(() -> watch(server, place)));
             }
             watches = new Watches(List.copyOf(next), System.nanoTime());
-            old.stream().filter(watch -> !next.contains(watch)).forEach(ServerWatch::close);
+            old.stream().filter(watch -> !next.contains(watch)).forEach(watch -> letGo(watch, uris));
+            retired.keep(uris);
             if (!ticking && !next.isEmpty()) {
                 ticking = home.execute(this::tick);
             } else {
@@ -104,6 +110,15 @@ public final class IceServers implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void letGo(ServerWatch watch, Set<String> wantedUris) {
+        if (watch instanceof TurnWatch turn
+                && wantedUris.contains(turn.status().server().uri())) {
+            retired.add(turn);
+        } else {
+            watch.close();
         }
     }
 
@@ -271,6 +286,7 @@ public final class IceServers implements AutoCloseable {
     private void tickAll() {
         long nowNanos = System.nanoTime();
         watches.all().forEach(watch -> watch.tick(nowNanos));
+        retired.tick(nowNanos);
     }
 
     private void changed() {
@@ -293,6 +309,7 @@ public final class IceServers implements AutoCloseable {
     public void close() {
         closed = true;
         watches.all().forEach(ServerWatch::close);
+        retired.close();
         changed();
     }
 }

@@ -28,6 +28,7 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
     private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long LAST_RETRY_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int MAX_DOUBLINGS = 5;
+    private static final long SETTLING_NANOS = Duration.ofSeconds(30).toNanos(); // of sessions that begin just then
 
     private final TurnServer server;
     private final int localPreference;
@@ -47,6 +48,8 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
     private int hops;
     private int opened;
     private long nextTryNanos = System.nanoTime();
+    private boolean retired;
+    private long retiredNanos; // when it is
 
     private volatile List<Relay> ready = List.of(); // for new sessions
     private volatile String problem = "";
@@ -73,13 +76,29 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
 
     @Override
     public void tick(long nowNanos) {
-        if (!closed && opening == null && !resolving && nowNanos - nextTryNanos >= 0 && wantsAnother()) {
+        if (!closed && !retired && opening == null && !resolving && nowNanos - nextTryNanos >= 0 && wantsAnother()) {
             resolving = true;
             Resolver.resolve(server.host(), found -> {
                 SSLContext context = server.transport() == TurnTransport.TLS ? tls.get() : null; // reads files
                 home.execute(() -> resolved(found, context));
             });
         }
+    }
+
+    /** Gives nothing more to new sessions; from any thread. */
+    void retire() {
+        home.execute(() -> {
+            retiredNanos = System.nanoTime();
+            retired = true;
+            ready = List.of();
+        });
+    }
+
+    /** Whether no session needs it any more, once it is retired. */
+    boolean isUnused(long nowNanos) {
+        return retired
+                && nowNanos - retiredNanos > SETTLING_NANOS
+                && relays.stream().allMatch(relay -> relay.boundPeers() == 0);
     }
 
     private boolean wantsAnother() {
@@ -113,7 +132,7 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
     public void allocated(Relay relay) {
         home.execute(() -> {
             opening = null;
-            if (closed) {
+            if (closed || retired) {
                 relay.close();
                 return;
             }

@@ -11,6 +11,7 @@ import dev.notecast.media.udp.PacketHandler;
 import dev.notecast.media.udp.UdpLoop;
 import dev.notecast.media.udp.UdpLoops;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -277,6 +279,54 @@ class IceServersTest {
         assertTrue(servers.ready(Duration.ofMillis(300)).relays().isEmpty());
         Await.until(
                 "the allocation to be given back", DEADLINE, () -> coturn.log().contains("lifetime=0"));
+    }
+
+    @Test
+    void whoUsesARelayKeepsItWhenTheCredentialIsRenewed() throws IOException {
+        servers.replace(List.of(credential(Instant.now().plusSeconds(600))));
+        Await.until("an allocation", DEADLINE, () -> state(0) == State.READY);
+        Relay old = servers.ready().relays().getFirst();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
+            old.permit(List.of(peer.getLocalAddress()));
+            old.claim(address, new RelayUser() {
+                @Override
+                public UdpLoop loop() {
+                    return loops.all().getFirst();
+                }
+
+                @Override
+                public void received(Relay relay, byte[] datagram, InetSocketAddress from, long arrivalNanos) {
+                    // the peer only listens
+                }
+
+                @Override
+                public void ended(Relay relay) {
+                    ended.set(true);
+                }
+            });
+            servers.replace(List.of(credential(Instant.now().plusSeconds(1200))));
+            Await.until("another allocation", DEADLINE, () -> servers.ready().relays().stream()
+                    .anyMatch(relay -> relay != old));
+            assertFalse(servers.ready().relays().contains(old), "new sessions take the new one");
+            peer.setSoTimeout(100);
+            Await.until("a datagram by the old one", DEADLINE, () -> arrives(old, address, peer));
+            assertFalse(ended.get());
+            servers.replace(List.of());
+            Await.until("the old one to be given back", DEADLINE, ended::get);
+        }
+    }
+
+    private boolean arrives(Relay relay, InetSocketAddress address, DatagramSocket peer) {
+        byte[] packet = {(byte) 0x80, 1, 2, 3};
+        loops.all().getFirst().execute(() -> relay.send(packet, 0, packet.length, address));
+        try {
+            peer.receive(new DatagramPacket(new byte[100], 100));
+            return true;
+        } catch (IOException e) {
+            return false; // not yet
+        }
     }
 
     @Test

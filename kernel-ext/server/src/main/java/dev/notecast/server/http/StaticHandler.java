@@ -29,6 +29,7 @@ final class StaticHandler {
             "assets/devices.js",
             "assets/dom.js",
             "assets/fragment.js",
+            "assets/ice.js",
             "assets/icon.svg",
             "assets/index.js",
             "assets/link.js",

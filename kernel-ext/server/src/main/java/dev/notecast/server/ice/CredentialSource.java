@@ -1,10 +1,9 @@
 package dev.notecast.server.ice;
 
-import dev.notecast.media.relay.IceServer;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
-/** Gives servers with credentials that end, again and again. */
+/** Gives servers with credentials, again and again. */
 public interface CredentialSource {
     /** Where the servers are said to come from. */
     IceOrigin origin();
@@ -14,5 +13,10 @@ public interface CredentialSource {
      *
      * @throws IceException with one line that names the source and the fix
      */
-    List<IceServer> credentials(Instant now);
+    Credentials credentials(Instant now);
+
+    /** How long servers are used that do not say when their credentials end. */
+    default Duration refresh() {
+        return Duration.ofHours(6);
+    }
 }

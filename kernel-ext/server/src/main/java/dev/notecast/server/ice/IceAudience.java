@@ -4,7 +4,7 @@ package dev.notecast.server.ice;
 public enum IceAudience {
     /** STUN only: there is nothing secret about it. */
     ANYBODY,
-    /** Came with an invite, which ends with its tunnel: gets credentials that end, too. */
+    /** Came with an invite, which ends with its tunnel: gets no password that somebody added for ever. */
     GUEST,
     /** The person at the notebook, its pages, and who has the server's token. */
     TRUSTED

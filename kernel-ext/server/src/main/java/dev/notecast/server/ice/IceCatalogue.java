@@ -76,13 +76,13 @@ public final class IceCatalogue implements AutoCloseable {
      * Uses servers whose credentials are renewed, instead of those that came from there before. May block for some
      * seconds.
      *
-     * @return what it gave
+     * @return what it gave; servers that are in use already stay where they came from first
      * @throws IceException when there are none, or too many
      */
-    public List<IceServer> add(CredentialSource source) {
+    public Credentials add(CredentialSource source) {
         Instant now = clock.instant();
-        List<IceServer> given = source.credentials(now);
-        add(IceGroup.renewed(source, given, now));
+        Credentials given = source.credentials(now);
+        add(IceGroup.renewed(source, given.servers(), now));
         return given;
     }
 
@@ -191,19 +191,25 @@ public final class IceCatalogue implements AutoCloseable {
      */
     public List<IceServer> servers(IceAudience audience) {
         Instant now = clock.instant();
-        return all().stream()
-                .filter(server -> server.port() != 53) // browsers refuse it
-                .filter(server -> switch (server) {
-                    case StunServer ignored -> true;
-                    case TurnServer turn ->
-                        turn.expiry().isAfter(now)
-                                && switch (audience) {
-                                    case ANYBODY -> false;
-                                    case GUEST -> turn.expiry().isBefore(Instant.MAX);
-                                    case TRUSTED -> true;
-                                };
-                })
+        return groups.stream()
+                .flatMap(group -> group.servers().stream().filter(server -> isFor(audience, group, server, now)))
                 .toList();
+    }
+
+    private static boolean isFor(IceAudience audience, IceGroup group, IceServer server, Instant now) {
+        if (server.port() == 53) {
+            return false; // browsers refuse it
+        }
+        return switch (server) {
+            case StunServer ignored -> true;
+            case TurnServer turn ->
+                turn.expiry().isAfter(now)
+                        && switch (audience) {
+                            case ANYBODY -> false;
+                            case GUEST -> group.source().isPresent(); // made to be given away, or ends by itself
+                            case TRUSTED -> true;
+                        };
+        };
     }
 
     /** Of the lock, once there is more than the constructor. */
@@ -238,13 +244,15 @@ public final class IceCatalogue implements AutoCloseable {
         CredentialSource source = old.source().orElseThrow();
         IceGroup next;
         try {
-            next = old.renewed(source.credentials(now), now);
+            next = old.renewed(source.credentials(now).servers(), now);
         } catch (RuntimeException e) { // the thread has to go on, whatever a provider sends
             String problem = e instanceof IceException
                     ? e.getMessage()
                     : source.origin() + ": the credentials were not renewed, "
                             + e.getClass().getSimpleName();
-            LOG.warn("[ice] {}", problem);
+            if (!problem.equals(old.problem())) {
+                LOG.warn("[ice] {}", problem);
+            }
             next = old.notRenewed(problem, clock.instant());
         }
         lock.lock();

@@ -28,7 +28,7 @@ record IceGroup(
         String problem) {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(15);
     private static final Duration LAST_RETRY = Duration.ofMinutes(10);
-    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1); // no provider is asked more often
+    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(1); // no provider is asked more often
 
     IceGroup {
         Set<String> unwanted = Set.copyOf(removed);
@@ -45,10 +45,10 @@ record IceGroup(
 
     /** Lives for a while: it is renewed when half of that is over, so that there is time to try again. */
     static IceGroup renewed(CredentialSource source, List<IceServer> servers, Instant now) {
-        Optional<Instant> end = end(servers);
-        Instant renewal = end.map(
-                        last -> now.plus(max(Duration.between(now, last).dividedBy(2), SHORTEST_LIFE)))
-                .orElse(Instant.MAX);
+        Duration wait = Selection.end(servers)
+                .map(end -> Duration.between(now, end).dividedBy(2))
+                .orElse(source.refresh());
+        Instant renewal = now.plus(wait.compareTo(SHORTEST_WAIT) > 0 ? wait : SHORTEST_WAIT);
         return new IceGroup(source.origin(), servers, Set.of(), Optional.of(source), renewal, 0, "");
     }
 
@@ -75,15 +75,5 @@ record IceGroup(
 
     boolean isDue(Instant now) {
         return source.isPresent() && !renewal.isAfter(now);
-    }
-
-    private static Optional<Instant> end(List<IceServer> servers) {
-        return servers.stream()
-                .flatMap(server -> IceEntry.expiry(server).stream())
-                .min(Instant::compareTo);
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -40,10 +40,10 @@ public final class SharedSecret implements CredentialSource {
     }
 
     @Override
-    public List<IceServer> credentials(Instant now) {
+    public Credentials credentials(Instant now) {
         Instant end = now.plus(LIFE);
         String user = end.getEpochSecond() + ":" + NAME;
-        return List.of(IceServer.parse(uri, user, password(user), end));
+        return new Credentials(List.of(IceServer.parse(uri, user, password(user), end)), "");
     }
 
     private String password(String user) {
