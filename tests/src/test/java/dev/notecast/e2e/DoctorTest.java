@@ -102,15 +102,13 @@ class DoctorTest {
                 machines.forEach((behind, machine) ->
                         launchers.put(behind, doctor(machine, List.of(), "dev.notecast.magics.DoctorMain")));
                 doctors.addAll(launchers.values());
-                ChildProcess notebook = doctor(
-                        machines.get(Behind.SYMMETRIC),
-                        List.of(
-                                "-Djavax.net.ssl.trustStore=" + turn.trustStore(),
-                                "-Djavax.net.ssl.trustStorePassword=changeit",
-                                "-D" + DoctorInNotebook.PROPERTY + "=" + String.join(",", turn.iceServers())),
-                        DoctorInNotebook.class.getName());
-                doctors.add(notebook);
-                assertRelayIsEnough(notebook);
+                String main = DoctorInNotebook.class.getName();
+                ChildProcess relayed = doctor(machines.get(Behind.SYMMETRIC), using(turn, turn.iceServers()), main);
+                doctors.add(relayed);
+                ChildProcess fixed = doctor(machines.get(Behind.CONE), using(turn, List.of()), main, "fix");
+                doctors.add(fixed);
+                assertRelayIsEnough(relayed);
+                assertAddsTheStunServer(fixed);
             }
         } finally {
             doctors.forEach(ChildProcess::close);
@@ -128,12 +126,20 @@ class DoctorTest {
         return machine;
     }
 
-    private static ChildProcess doctor(Namespace machine, List<String> options, String main) {
+    private static List<String> using(TurnHost turn, List<String> iceServers) {
+        return List.of(
+                "-Djavax.net.ssl.trustStore=" + turn.trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=changeit",
+                "-D" + DoctorInNotebook.PROPERTY + "=" + String.join(",", iceServers));
+    }
+
+    private static ChildProcess doctor(Namespace machine, List<String> options, String main, String... first) {
         List<String> command = new ArrayList<>(machine.enter());
         command.addAll(
                 List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(List.of(first));
         command.addAll(ASKING);
         return ChildProcess.start("the doctor", Tools.REPOSITORY, Map.of(), command);
     }
@@ -160,5 +166,15 @@ class DoctorTest {
         }
         assertTrue(said.contains("The one change to make: Media gets through, but only this machine"), said);
         assertTrue(!said.contains("secret"), said);
+    }
+
+    /** Without it nobody elsewhere would know the outside of the media port. */
+    private static void assertAddsTheStunServer(ChildProcess notebook) {
+        int code = notebook.awaitExit(DEADLINE);
+        String said = String.join("\n", notebook.lines());
+        assertEquals(0, code, said);
+        assertTrue(said.contains("Running '%ice add stun:" + TURN + ":3478'"), said);
+        assertTrue(said.contains("In use: stun:" + TURN + ":3478"), said);
+        assertTrue(said.contains("after: " + ROUTER + ":"), said);
     }
 }

@@ -4,6 +4,7 @@ import dev.notecast.magics.Help;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.server.doctor.Report;
+import dev.notecast.server.doctor.Verdict;
 import java.util.List;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
@@ -44,6 +45,8 @@ public final class DoctorCommand implements Runnable {
         display.show(new Output.TextLine("Looking: this takes ten seconds at most."));
         Report report = Consultation.hold(options);
         display.show(FindingsTable.of(report));
-        display.show(new Output.TextLine(FindingsTable.advice(report.verdict(), "%doctor fix")));
+        boolean automatic = report.verdict() instanceof Verdict.Change change && change.automatic();
+        display.show(new Output.TextLine(
+                FindingsTable.advice(report.verdict(), "") + (automatic ? ", or '%doctor fix'" : "")));
     }
 }

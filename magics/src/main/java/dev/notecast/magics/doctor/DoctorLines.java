@@ -21,7 +21,7 @@ public final class DoctorLines {
                 new Patient(Place.LAUNCHER, server, options.targets(server), System.getenv(), Path.of("")),
                 finding -> out.println(line(finding)));
         out.println();
-        out.println(FindingsTable.advice(report.verdict(), ""));
+        out.println(FindingsTable.advice(report.verdict(), "in the notebook "));
         return report.isHealthy();
     }
 
@@ -30,6 +30,6 @@ public final class DoctorLines {
         return String.format(
                         "%-7s %s: %s",
                         finding.mark(), finding.what(), finding.result().text())
-                + (advice.isEmpty() ? "" : ": " + advice);
+                + (advice.isEmpty() ? "" : "; " + advice);
     }
 }

@@ -7,6 +7,7 @@ import dev.notecast.server.doctor.Targets;
 import dev.notecast.server.ice.IceEntry;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +70,14 @@ public final class DoctorOptions {
     }
 
     private static URI page(String text) {
-        URI uri = URI.create(text);
-        if (uri.getHost() == null || !"https".equals(uri.getScheme()) && !"http".equals(uri.getScheme())) {
-            throw new IllegalArgumentException("'" + text + "' is no page: give --web https://example.org/");
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below
         }
-        return uri;
+        throw new IllegalArgumentException("'" + text + "' is no page: give --web https://example.org/");
     }
 }

@@ -43,15 +43,15 @@ final class FindingsTable {
     /**
      * The one change as a sentence.
      *
-     * @param fixer the command that would make it, empty for none
+     * @param where magics are typed, as in {@code in the notebook }; may be empty
      */
-    static String advice(Verdict verdict, String fixer) {
+    static String advice(Verdict verdict, String where) {
         return switch (verdict) {
             case Nothing nothing -> nothing.text() + ".";
             case Change change when change.commands().isEmpty() -> "The one change to make: " + change.text() + ".";
             case Change change ->
-                "The one change to make: " + change.text() + ": " + joined(change)
-                        + (change.automatic() && !fixer.isEmpty() ? "  ('" + fixer + "' does it)" : "");
+                "The one change to make: " + change.text() + ": "
+                        + (change.commands().getFirst().startsWith("%") ? where : "") + joined(change);
         };
     }
 

@@ -21,6 +21,7 @@ final class ClockCheck {
     private static final String MEANING = "TLS certificates and TURN credentials go by it";
     private static final String FIX = "sudo timedatectl set-ntp true";
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(4);
     private static final Duration TOLERANCE = Duration.ofMinutes(2); // credentials with a time in them stand that much
 
     private ClockCheck() {}
@@ -30,11 +31,15 @@ final class ClockCheck {
         if (web.isEmpty()) {
             return unknown("nobody was asked for the time");
         }
+        if (Names.lookUp(web.get().getHost()).isEmpty()) {
+            return unknown("no address is known for " + web.get().getHost());
+        }
         HttpRequest request = HttpRequest.newBuilder(web.get())
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .timeout(PATIENCE)
                 .build();
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE).build()) {
             Instant before = clock.instant();
             HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
             Instant after = clock.instant();
@@ -48,7 +53,7 @@ final class ClockCheck {
         } catch (IOException e) {
             return refused(e)
                     ? byCertificate(web.get(), clock.instant())
-                    : unknown("nobody answered who tells the time");
+                    : unknown(web.get().getHost() + " does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unknown("it took too long");

@@ -46,10 +46,13 @@ final class IceCheck {
                             : "");
             return problem.isEmpty() ? Finding.ok(server.uri(), gives) : Finding.note(server.uri(), gives, problem, "");
         }
+        int colon = problem.indexOf(": "); // what is wrong comes first, what to do after it
+        String wrong = colon < 0 ? problem : problem.substring(0, colon);
+        String fix = colon < 0 ? "" : problem.substring(colon + 2);
         return switch (server) {
             // one of several, as a rule, and nobody chose the defaults
-            case StunServer stun -> Finding.note(server.uri(), problem, "", "");
-            case TurnServer turn -> Finding.problem(server.uri(), problem, "", "");
+            case StunServer stun -> Finding.note(server.uri(), wrong, "", fix);
+            case TurnServer turn -> Finding.problem(server.uri(), wrong, "", fix);
         };
     }
 

@@ -64,7 +64,7 @@ final class MachineCheck {
         try {
             long freeMib = Files.getFileStore(folder).getUsableSpace() >> 20;
             return freeMib >= MIN_DISK_MIB
-                    ? Finding.ok("Disk", freeMib + " MiB free for " + folder)
+                    ? Finding.ok("Disk", size(freeMib) + " free for " + folder)
                     : Finding.problem(
                             "Disk",
                             "only " + freeMib + " MiB free for " + folder,
@@ -81,12 +81,16 @@ final class MachineCheck {
             return Finding.note("Memory", "it is not known how much is free", "", "");
         }
         return freeMib.getAsLong() >= MIN_MEMORY_MIB
-                ? Finding.ok("Memory", freeMib.getAsLong() + " MiB available")
+                ? Finding.ok("Memory", size(freeMib.getAsLong()) + " available")
                 : Finding.problem(
                         "Memory",
                         "only " + freeMib.getAsLong() + " MiB available",
                         "the system ends programs when there is none left",
                         "end other programs or notebooks");
+    }
+
+    private static String size(long mib) {
+        return mib >= 10_240 ? (mib >> 10) + " GiB" : mib + " MiB";
     }
 
     private static OptionalLong availableMib() {

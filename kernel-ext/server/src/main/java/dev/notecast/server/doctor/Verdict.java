@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  * </table>
  */
 public sealed interface Verdict {
+    /** Where relays come from. */
+    String SOURCE = ", your own (coturn) or a service's ('%ice fetch --help')";
+
     /** One line: what is gained, or that nothing is to be. */
     String text();
 
@@ -133,11 +136,13 @@ public sealed interface Verdict {
         }
         if (tcpOnly) {
             return Optional.of(byHand(
-                    "UDP does not get out, so media needs a relay over TCP", relay("turn:HOST:3478?transport=tcp")));
+                    "UDP does not get out, so media needs a relay over TCP" + SOURCE,
+                    relay("turn:HOST:3478?transport=tcp")));
         }
         if (facts.isSymmetric()) {
             return Optional.of(byHand(
-                    "The NAT is symmetric, so media of browsers elsewhere needs a relay", relay("turn:HOST:3478")));
+                    "The NAT is symmetric, so media of browsers elsewhere needs a relay" + SOURCE,
+                    relay("turn:HOST:3478")));
         }
         Optional<InetSocketAddress> outside = facts.nat().mapped();
         if (facts.isOneToOne() && outside.isPresent()) {
