@@ -53,7 +53,8 @@ public final class Sampler implements AutoCloseable {
     public Sampler(Supplier<List<PathInfo>> paths, Function<PathName, List<SessionStatistics>> sessions) {
         this.paths = paths;
         this.sessions = sessions;
-        timer.scheduleAtFixedRate(this::sample, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        // no fixed rate: after a pause of the machine looks would come in a row, and rates be those of milliseconds
+        timer.scheduleWithFixedDelay(this::sample, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public long bitrateBps(PathName path, Stream stream) {
