@@ -45,6 +45,16 @@ class StartOptionsTest {
     }
 
     @Test
+    void stunServersReachTheServer() {
+        assertEquals(List.of(), parse("--stun=none").config().stunServers());
+        assertEquals(
+                List.of("stun:a.example", "stun:b.example:9"),
+                parse("--stun", "stun:a.example,stun:b.example:9").config().stunServers());
+        assertThrows(
+                IllegalArgumentException.class, () -> parse("--stun=a.example").config());
+    }
+
+    @Test
     void limitsAndTakeoverReachTheServer() {
         ServerConfig standard = parse().config();
         assertFalse(standard.takeover() || standard.ooblexPorts());

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.relay.IceServer;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import dev.notecast.server.config.TokenMode;
+import dev.notecast.server.ice.SharedSecret;
 import dev.notecast.server.tunnel.FakeCloudflared;
 import dev.notecast.server.tunnel.Tunnel;
 import dev.notecast.server.tunnel.TunnelStatus.State;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -116,6 +119,33 @@ class TunnelsTest {
         Files.delete(folder.resolve("runs")); // the same address again
         server.openTunnel(program(), 0);
         assertEquals("", redeem(secret), "the tunnel that it was for is gone");
+    }
+
+    @Test
+    void guestsAreToldOfTurnServersButOfNoPasswordThatOutlivesTheirLink() throws IOException {
+        Notecast server = Notecast.start(CONFIG);
+        server.ice().add(IceServer.parse("stun:127.0.0.1:9", "", "", Instant.MAX));
+        server.ice().add(IceServer.parse("turn:127.0.0.1:9", "me", "for-ever", Instant.MAX));
+        server.ice().add(new SharedSecret("turn:127.0.0.1:7", "secret"));
+        server.openTunnel(program(), 0);
+        String link =
+                server.invite("cloudflared", new Scope.Read(LIVE)).orElseThrow().toString();
+        String guest = redeem(link.substring(link.indexOf('=') + 1));
+        assertEquals(List.of("stun:127.0.0.1:9"), iceServers("/live/whep"));
+        assertEquals(List.of("stun:127.0.0.1:9", "turn:127.0.0.1:7"), iceServers("/live/whep?token=" + guest));
+        assertEquals(List.of("stun:127.0.0.1:9"), iceServers("/live/whip?token=" + guest), "not invited to publish");
+        assertEquals(
+                List.of("stun:127.0.0.1:9", "turn:127.0.0.1:9", "turn:127.0.0.1:7"),
+                iceServers("/live/whip?token=" + server.serverToken().orElseThrow()));
+    }
+
+    private List<String> iceServers(String target) throws IOException {
+        return send(PUBLIC, "OPTIONS " + target + " HTTP/1.1", "")
+                .lines()
+                .filter(line -> line.startsWith("Link: <"))
+                .map(line ->
+                        line.substring("Link: <".length(), line.indexOf('>')).replaceFirst("\\?.*", ""))
+                .toList();
     }
 
     /** The token for an invite, empty for none. */

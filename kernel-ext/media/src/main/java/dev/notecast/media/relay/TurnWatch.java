@@ -148,7 +148,7 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
     public void expiring(Relay relay, TurnFailure failure) {
         home.execute(() -> {
             problem = Problems.turn(server, failure, null, false);
-            LOG.warn("[ice] {}", problem);
+            LOG.info("[ice] {}", problem);
             List<Relay> others = new ArrayList<>(ready);
             others.remove(relay);
             ready = List.copyOf(others);
@@ -199,7 +199,7 @@ final class TurnWatch implements ServerWatch, Relay.Owner {
         }
         alternate = null;
         problem = Problems.turn(server, failure, cause, relay.answersBinding());
-        LOG.warn("[ice] {}", problem);
+        LOG.info("[ice] {}", problem); // status() tells it: a cell that runs just then is not the place
         failed();
     }
 

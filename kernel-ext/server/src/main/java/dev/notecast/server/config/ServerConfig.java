@@ -70,7 +70,7 @@ public record ServerConfig(
             new TokenMode.Auto(),
             new PathName("live"),
             List.of(),
-            StunList.byDefault(),
+            StunList.byDefault(System.getenv()),
             false,
             false,
             Limits.DEFAULT);

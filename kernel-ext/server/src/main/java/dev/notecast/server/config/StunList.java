@@ -2,6 +2,7 @@ package dev.notecast.server.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The STUN servers that are asked unless {@code %ice} says otherwise. */
 public final class StunList {
@@ -13,8 +14,8 @@ public final class StunList {
     private StunList() {}
 
     /** What the environment says, else two that anybody may ask. */
-    static List<String> byDefault() {
-        String chosen = System.getenv(VARIABLE);
+    static List<String> byDefault(Map<String, String> environment) {
+        String chosen = environment.get(VARIABLE);
         return chosen == null || chosen.isBlank() ? PUBLIC : parse(chosen);
     }
 

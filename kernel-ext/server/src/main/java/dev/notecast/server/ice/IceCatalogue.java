@@ -250,9 +250,7 @@ public final class IceCatalogue implements AutoCloseable {
                     ? e.getMessage()
                     : source.origin() + ": the credentials were not renewed, "
                             + e.getClass().getSimpleName();
-            if (!problem.equals(old.problem())) {
-                LOG.warn("[ice] {}", problem);
-            }
+            LOG.info("[ice] {}", problem);
             next = old.notRenewed(problem, clock.instant());
         }
         lock.lock();
