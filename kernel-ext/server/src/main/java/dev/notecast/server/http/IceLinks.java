@@ -12,6 +12,8 @@ import io.javalin.http.Context;
 
 /** Tells clients the STUN and TURN servers to use, in {@code Link} headers (RFC 9725 §4.6). */
 final class IceLinks {
+    private static final int MAX_CHARS = 4096; // of the 8 KiB that an answer's head may have
+
     private final AccessPolicy policy;
     private final MediaApi media;
 
@@ -22,16 +24,18 @@ final class IceLinks {
 
     /** @param scope what the request wants to do, or asks about */
     void add(Context ctx, Scope scope) {
+        int left = MAX_CHARS;
         for (IceServer server : media.iceServers(audience(Requests.describe(ctx), scope))) {
-            switch (server) {
-                case StunServer stun -> ctx.addHeader("Link", target(stun));
-                case TurnServer turn
-                when isHeaderText(turn.username()) && isHeaderText(turn.credential()) ->
-                    ctx.addHeader(
-                            "Link",
+            String link =
+                    switch (server) {
+                        case StunServer stun -> target(stun);
+                        case TurnServer turn ->
                             target(turn) + "; username=" + quoted(turn.username()) + "; credential="
-                                    + quoted(turn.credential()) + "; credential-type=\"password\"");
-                case TurnServer ignored -> {} // of no use in a header
+                                    + quoted(turn.credential()) + "; credential-type=\"password\"";
+                    };
+            if (link.length() <= left && isHeaderText(link)) {
+                left -= link.length();
+                ctx.addHeader("Link", link);
             }
         }
     }

@@ -88,6 +88,7 @@ final class FakeMedia implements MediaApi {
                 : List.of(
                         stun,
                         new TurnServer("turn.test", 443, TurnTransport.TLS, "for " + audience, "a\"b\\c", Instant.MAX),
+                        new TurnServer("long.test", 443, TurnTransport.TLS, "u".repeat(8000), "c", Instant.MAX),
                         new TurnServer("turn.test", 80, TurnTransport.TCP, "odd", "line\nbreak", Instant.MAX));
     }
 
