@@ -202,6 +202,21 @@ class ContractTest {
         }
     }
 
+    @Test
+    void theDoctorSaysOneLineForEachCheckAndAsksNobodyWhereNobodyMayBeAsked() {
+        List<String> command = List.of(Tools.launcher().toString(), "doctor");
+        try (ChildProcess doctor =
+                ChildProcess.start("the doctor", Tools.REPOSITORY, Map.of("NOTECAST_STUN", "none"), command)) {
+            doctor.awaitExit(Duration.ofSeconds(60)); // 1 on a machine that lacks something
+            String all = String.join("\n", doctor.lines());
+            List<String> checks =
+                    doctor.lines().stream().takeWhile(line -> !line.isEmpty()).toList();
+            assertTrue(checks.size() > 10, all);
+            assertTrue(checks.stream().allMatch(line -> line.matches("(ok|note|FAILED) +\\S.*")), all);
+            assertTrue(all.contains("UDP out: nobody was asked") || all.contains("network was not looked at"), all);
+        }
+    }
+
     private static List<String> launch(int code, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Tools.launcher().toString()));
         command.addAll(List.of(arguments));

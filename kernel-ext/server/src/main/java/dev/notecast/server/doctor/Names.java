@@ -1,5 +1,6 @@
 package dev.notecast.server.doctor;
 
+import dev.notecast.media.udp.LocalAddresses;
 import dev.notecast.rtc.io.IpLiterals;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ final class Names {
 
     private Names() {}
 
-    /** The addresses, IPv4 first; none where there is no such name, or nobody says. */
+    /** The addresses, those of the family that this machine has first; none where there is no such name, or nobody says. */
     static List<InetAddress> lookUp(String host) {
         return await(begin(host));
     }
@@ -53,12 +54,20 @@ final class Names {
 
     private static List<InetAddress> all(String host) {
         try {
+            boolean ipv4 = prefersIpv4(LocalAddresses.forHostCandidates());
             return Arrays.stream(InetAddress.getAllByName(host))
-                    .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                    .sorted(Comparator.comparing(address -> address instanceof Inet4Address != ipv4))
                     .toList();
         } catch (UnknownHostException e) {
             return List.of();
         }
+    }
+
+    /** Nothing is sent by IPv4 from where there is IPv6 alone. */
+    static boolean prefersIpv4(List<InetAddress> own) {
+        List<InetAddress> links =
+                own.stream().filter(address -> !address.isLoopbackAddress()).toList();
+        return links.isEmpty() || links.stream().anyMatch(Inet4Address.class::isInstance);
     }
 
     /** A host with its port, as people write it. */

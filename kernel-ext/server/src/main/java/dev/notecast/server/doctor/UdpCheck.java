@@ -9,7 +9,6 @@ import dev.notecast.rtc.stun.StunPacket;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -94,7 +93,7 @@ final class UdpCheck {
                 .collect(Collectors.joining(" or "));
     }
 
-    /** One address of each server, all of one family: IPv4 where there is any. */
+    /** One address of each server, all of the family of the first. */
     private static Map<InetSocketAddress, IceServer> addresses(List<IceServer> servers) {
         Map<IceServer, CompletableFuture<List<InetAddress>>> lookUps = new LinkedHashMap<>();
         servers.forEach(server -> lookUps.put(server, Names.begin(server.host())));
@@ -102,14 +101,10 @@ final class UdpCheck {
         lookUps.forEach((server, lookUp) -> Names.await(lookUp).stream()
                 .limit(1)
                 .forEach(address -> all.putIfAbsent(new InetSocketAddress(address, server.port()), server)));
-        if (all.keySet().stream().anyMatch(UdpCheck::isIpv4)) {
-            all.keySet().removeIf(address -> !isIpv4(address));
-        }
+        all.keySet().stream().findFirst().ifPresent(first -> all.keySet()
+                .removeIf(address ->
+                        address.getAddress().getClass() != first.getAddress().getClass()));
         return all;
-    }
-
-    private static boolean isIpv4(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet4Address;
     }
 
     private static NatBehavior ask(DatagramSocket socket, List<InetSocketAddress> servers) throws IOException {
