@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Who is asked about the way out. Nobody else hears from the doctor.
@@ -29,30 +28,31 @@ public record Targets(List<IceServer> stun, Optional<InetSocketAddress> tcp, Opt
     }
 
     /**
-     * The servers in use; where there are none the defaults, and Cloudflare's. Without any default nobody is asked: then
-     * somebody wants nobody to hear from here.
+     * The servers in use, and where there are none the defaults; the web is asked at Cloudflare's. Without any default
+     * nobody but the servers in use is asked: then somebody wants nobody else to hear from here.
      *
      * @param defaults STUN URIs
      */
     public static Targets of(List<IceServer> inUse, List<String> defaults) {
+        boolean quiet = defaults.isEmpty();
+        List<IceServer> asked = inUse.stream().filter(Targets::answersUdp).toList();
         List<IceServer> known = defaults.stream()
                 .map(uri -> IceServer.parse(uri, "", "", Instant.MAX))
                 .toList();
-        boolean quiet = known.isEmpty() && inUse.isEmpty();
-        List<IceServer> stun = Stream.concat(inUse.stream().filter(Targets::answersUdp), known.stream())
-                .map(server -> new StunServer(server.host(), server.port()))
-                .distinct()
-                .limit(MAX_STUN)
-                .<IceServer>map(server -> server)
-                .toList();
+        List<IceServer> stun = (asked.isEmpty() ? known : asked)
+                .stream()
+                        .map(server -> new StunServer(server.host(), server.port()))
+                        .distinct()
+                        .limit(MAX_STUN)
+                        .<IceServer>map(server -> server)
+                        .toList();
         Optional<InetSocketAddress> tcp = inUse.stream()
                 .filter(TurnServer.class::isInstance)
                 .filter(server -> server.port() != 443)
                 .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port()))
-                .findFirst();
-        return quiet
-                ? new Targets(List.of(), Optional.empty(), Optional.empty())
-                : new Targets(stun, tcp.or(() -> Optional.of(CLOUDFLARE_TURN)), Optional.of(CLOUDFLARE));
+                .findFirst()
+                .or(() -> quiet ? Optional.empty() : Optional.of(CLOUDFLARE_TURN));
+        return new Targets(stun, tcp, quiet ? Optional.empty() : Optional.of(CLOUDFLARE));
     }
 
     private static boolean answersUdp(IceServer server) {
