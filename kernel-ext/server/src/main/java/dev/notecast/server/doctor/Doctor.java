@@ -64,7 +64,7 @@ public final class Doctor {
             Reach tcp = outward.tcp().fact();
             Reach web = outward.web().fact();
             Optional<Running> running = patient.server().map(server -> running(server, servers, tunnels));
-            String tool = take(ToolsCheck.run(patient.environment()));
+            add(ToolsCheck.line(patient.environment()));
             boolean clockIsWrong = outward.clockIsWrong().fact();
             gpu.fact();
             Facts facts = new Facts(
@@ -78,7 +78,6 @@ public final class Doctor {
                     web,
                     clockIsWrong,
                     machine(),
-                    tool,
                     running);
             patient.server().ifPresent(server -> add(ViewCheck.line(server.localCandidates(), facts)));
             return new Report(findings, Verdict.of(facts));

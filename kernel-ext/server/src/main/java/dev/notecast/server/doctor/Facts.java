@@ -10,7 +10,6 @@ import java.util.Optional;
  * All that the verdict is made from.
  *
  * @param stunUri of a server that has answered over UDP
- * @param tunnelTool what {@code %tunnel start} needs to be given; empty when it finds something by itself
  * @param onlyLoopback whether this machine has no other network interface
  * @param nat as a socket of the doctor's own sees it
  * @param localPort of that socket
@@ -28,7 +27,6 @@ record Facts(
         Reach web,
         boolean clockIsWrong,
         List<Taken> taken,
-        String tunnelTool,
         Optional<Running> running) {
     Facts {
         taken = List.copyOf(taken);

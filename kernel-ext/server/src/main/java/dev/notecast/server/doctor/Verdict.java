@@ -167,7 +167,7 @@ public sealed interface Verdict {
         String why = facts.place() == Place.COLAB
                 ? "Media gets through, but the page is reached by nobody else; mind Colab's rules"
                 : "Media gets through, but only this machine reaches the page";
-        return byHand(why + ". For viewers elsewhere", ("%tunnel start " + facts.tunnelTool()).strip());
+        return byHand(why + ". For viewers elsewhere", "%tunnel start");
     }
 
     private static Nothing nothing(Facts facts) {

@@ -56,7 +56,6 @@ class VerdictTest {
                 web,
                 clockIsWrong,
                 taken,
-                "",
                 runs ? Optional.of(new Running(reachable, announced, relays, tunnels)) : Optional.empty()));
     }
 
