@@ -24,7 +24,7 @@ public sealed interface IceServer permits StunServer, TurnServer {
         String text = uri.strip();
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-        int question = text.indexOf('?');
+        int question = text.indexOf('?', colon + 1);
         String query = question < 0 ? "" : text.substring(question + 1).toLowerCase(Locale.ROOT);
         String place = text.substring(colon + 1, question < 0 ? text.length() : question);
         if (place.startsWith("//")) {

@@ -410,6 +410,8 @@ class IceServersTest {
                 "turns:x?transport=udp",
                 "stuns:x",
                 "turn:[::1",
+                "tur?n:x",
+                "?:",
                 "turn::5"
             })
     void refusesWhatIsNoServer(String uri) {
