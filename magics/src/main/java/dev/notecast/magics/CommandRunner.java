@@ -4,6 +4,8 @@ import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.server.NotecastException;
 import dev.notecast.server.ice.IceException;
+import dev.notecast.vision.filter.FilterException;
+import dev.notecast.vision.pipeline.PipelineException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +47,10 @@ final class CommandRunner {
             }
         } catch (ParameterException e) {
             throw new MagicException(BadInput.explain(e));
+        } catch (FilterException e) {
+            throw new MagicException(NearestMatch.meant(e.getMessage(), e.unknown(), e.known()));
+        } catch (PipelineException e) {
+            throw new MagicException(NearestMatch.meant(e.getMessage(), e.unknown(), e.known()));
         } catch (NotecastException | IceException | IllegalArgumentException e) {
             throw new MagicException(e.getMessage());
         }

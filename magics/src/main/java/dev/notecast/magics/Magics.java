@@ -4,6 +4,7 @@ import dev.notecast.magics.doctor.DoctorCommand;
 import dev.notecast.magics.ice.IceCommand;
 import dev.notecast.magics.mjpeg.MjpegCommand;
 import dev.notecast.magics.output.Display;
+import dev.notecast.magics.pipeline.PipelineCommand;
 import dev.notecast.magics.sfu.SfuCommand;
 import dev.notecast.magics.tunnel.TunnelCommand;
 import java.util.List;
@@ -11,7 +12,7 @@ import picocli.CommandLine;
 
 /** Every line magic by name. A kernel registers the names and calls {@link #run}. */
 public final class Magics {
-    public static final List<String> NAMES = List.of("sfu", "mjpeg", "tunnel", "ice", "doctor", "notecast");
+    public static final List<String> NAMES = List.of("sfu", "mjpeg", "pipeline", "tunnel", "ice", "doctor", "notecast");
 
     private final Display display;
 
@@ -30,6 +31,7 @@ public final class Magics {
                 switch (name) {
                     case "sfu" -> SfuCommand.create(display);
                     case "mjpeg" -> MjpegCommand.create(display);
+                    case "pipeline" -> PipelineCommand.create(display);
                     case "tunnel" -> TunnelCommand.create(display, System.getenv());
                     case "ice" -> IceCommand.create(display);
                     case "doctor" -> DoctorCommand.create(display, this::run);

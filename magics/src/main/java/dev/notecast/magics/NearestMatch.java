@@ -8,6 +8,20 @@ import java.util.Optional;
 public final class NearestMatch {
     private NearestMatch() {}
 
+    /**
+     * What is wrong, with the word that was meant, or else with those that there are.
+     *
+     * @param unknown the mistyped word, null where that is not what is wrong
+     */
+    static String meant(String problem, String unknown, Collection<String> candidates) {
+        if (unknown == null || candidates.isEmpty()) {
+            return problem;
+        }
+        return of(unknown, candidates)
+                .map(nearest -> problem + ", did you mean '" + nearest + "'?")
+                .orElse(problem + ": there is " + String.join(", ", candidates));
+    }
+
     /** The candidate with the fewest edits, when they are few for the word's length. */
     public static Optional<String> of(String word, Collection<String> candidates) {
         int limit = Math.max(1, word.length() / 3);

@@ -27,6 +27,9 @@ final class NotecastCommand implements Runnable {
                     "%mjpeg start live",
                     "keep pictures ready; '%mjpeg status' shows them, '%mjpeg stop live' ends them"),
             List.of(
+                    "%pipeline start faces --in live --out live-ai --filter face_detection",
+                    "filters on a path, shown as another one; '%pipeline filters' lists them"),
+            List.of(
                     "%ice list",
                     "STUN and TURN servers; '%ice add', '%ice fetch', '%ice test' for ways through firewalls"),
             List.of("%doctor", "does it not connect? The network, line by line, and the one change to make"),

@@ -16,7 +16,7 @@ class ArchitectureTest {
                 .definedBy("dev.notecast.rtc..")
                 .layer("media")
                 .definedBy("dev.notecast.media..")
-                .optionalLayer("vision")
+                .layer("vision")
                 .definedBy("dev.notecast.vision..")
                 .layer("server")
                 .definedBy("dev.notecast.server..")

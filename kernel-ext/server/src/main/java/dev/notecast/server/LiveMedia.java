@@ -35,6 +35,7 @@ import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
 import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.vision.pipeline.Pipelines;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     private final PathDecoders decoders;
     private final MjpegServer pictures;
     private final Uploads uploads;
+    private final Pipelines pipelines;
     private final Sampler sampler;
     private final Supplier<ServerStatus> status;
     private final ConcurrentHashMap<PathName, KnownSize> sizes = new ConcurrentHashMap<>();
@@ -67,6 +69,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         pictures = new MjpegServer(
                 new DecodedPictures(paths, decoders), (path, frame) -> learnSize(path, frame.width(), frame.height()));
         uploads = new Uploads(paths);
+        pipelines = new Pipelines(paths, decoders);
         sampler = new Sampler(paths::list, webRtc::statistics);
     }
 
@@ -88,6 +91,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
             paths.close();
             throw e;
         }
+    }
+
+    Pipelines pipelines() {
+        return pipelines;
     }
 
     IceCatalogue ice() {
@@ -299,6 +306,6 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(ice, sampler, pictures, decoders, uploads, webRtc, paths);
+        Closing.all(ice, sampler, pictures, pipelines, decoders, uploads, webRtc, paths);
     }
 }

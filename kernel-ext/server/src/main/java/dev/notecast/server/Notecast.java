@@ -22,6 +22,7 @@ import dev.notecast.server.tunnel.Tunnel;
 import dev.notecast.server.tunnel.TunnelException;
 import dev.notecast.server.tunnel.TunnelProvider;
 import dev.notecast.server.tunnel.Tunnels;
+import dev.notecast.vision.pipeline.Pipelines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -286,6 +287,11 @@ public final class Notecast implements AutoCloseable {
         return tunnels.find(tunnel)
                 .flatMap(found -> found.status().url())
                 .map(url -> url.resolve(page + "#invite=" + policy.invites().secret(tunnel, scope)));
+    }
+
+    /** The filters that paths' pictures go through on their way to other paths. */
+    public Pipelines pipelines() {
+        return media.pipelines();
     }
 
     /**

@@ -35,8 +35,12 @@ public final class Natives {
      * @throws CodecException when they do not load, with what to do
      */
     public static void load() {
+        await(LOADED);
+    }
+
+    private static void await(CompletableFuture<Void> loaded) {
         try {
-            LOADED.get(LOAD_DEADLINE_SECONDS, TimeUnit.SECONDS);
+            loaded.get(LOAD_DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new CodecException(
                     "FFmpeg and OpenCV cannot be loaded (linux-x86_64 and linux-arm64 are supported): "
@@ -48,6 +52,27 @@ public final class Natives {
             Thread.currentThread().interrupt();
             throw new CodecException("interrupted while FFmpeg and OpenCV were loaded", e);
         }
+    }
+
+    /**
+     * Loads another part of OpenCV too, or waits until it is there.
+     *
+     * @param preset the class of its functions
+     * @throws CodecException when it does not load
+     */
+    public static void load(Class<?> preset) {
+        load();
+        CompletableFuture<Void> loaded = new CompletableFuture<>();
+        platformThread("notecast-decode-natives", () -> {
+                    try {
+                        Loader.load(preset);
+                        loaded.complete(null);
+                    } catch (RuntimeException | LinkageError e) {
+                        loaded.completeExceptionally(e);
+                    }
+                })
+                .start();
+        await(loaded);
     }
 
     /** A daemon thread for native work: a platform one, as native calls hold on to their carrier, with a class loader. */

@@ -9,6 +9,7 @@ import dev.notecast.rtc.codec.Depacketizer;
 import dev.notecast.rtc.codec.EncodedFrame;
 import dev.notecast.rtc.codec.FrameAssembler;
 import dev.notecast.rtc.codec.ParameterSets;
+import dev.notecast.rtc.rtcp.NtpTime;
 import java.util.function.Consumer;
 
 /**
@@ -45,15 +46,17 @@ final class TrackDecoder implements AutoCloseable {
 
     void packet(MediaPacket packet) {
         for (EncodedFrame frame : assembler.push(packet.sequence(), packet.rtp())) {
-            decode(frame, packet.arrivalNanos());
+            decode(frame, packet);
         }
         if (assembler.needsKeyframe()) {
             askForKeyframe();
         }
     }
 
-    private void decode(EncodedFrame frame, long arrivalNanos) {
-        FrameTimes times = FrameTimes.arrived(arrivalNanos).assembled(System.nanoTime());
+    private void decode(EncodedFrame frame, MediaPacket last) {
+        FrameTimes times = FrameTimes.arrived(last.arrivalNanos())
+                .captured(captured(frame, last))
+                .assembled(System.nanoTime());
         switch (decoder.decode(withParameterSets(frame), number + 1, times)) {
             case DecodeResult.Picture picture -> {
                 number++;
@@ -62,6 +65,12 @@ final class TrackDecoder implements AutoCloseable {
             case DecodeResult.NoPicture none -> {}
             case DecodeResult.Damaged damaged -> waitForKeyframe();
         }
+    }
+
+    private NtpTime captured(EncodedFrame frame, MediaPacket last) {
+        return stream.clock(track, last.rtp().ssrc())
+                .map(clock -> clock.ntpOf(frame.timestamp(), track.codec().clockRate()))
+                .orElse(NtpTime.NONE);
     }
 
     /** The publisher may have sent them before there was this decoder, and never again. */

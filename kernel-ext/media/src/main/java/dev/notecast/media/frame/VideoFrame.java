@@ -68,8 +68,13 @@ public final class VideoFrame implements AutoCloseable {
 
     /** The same picture under another number, as a frame of its own that is closed by whoever gets it. */
     public VideoFrame withNumber(long other) {
+        return withNumber(other, times);
+    }
+
+    /** The same with other times. */
+    public VideoFrame withNumber(long other, FrameTimes otherTimes) {
         retain();
-        return new VideoFrame(free -> close(), memory, format, width, height, other, times, jpeg);
+        return new VideoFrame(free -> close(), memory, format, width, height, other, otherTimes, jpeg);
     }
 
     /** Says that the pixels were read from a JPEG file; takes the place of this frame, whose reference it takes over. */

@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What one publisher sends: its tracks, and the readers that every packet goes to. The path that owns the stream
- * changes the readers on its own thread; the publisher writes on its own.
+ * changes the readers on its own thread; the publisher writes on its own, or on one for each track.
  */
 public final class Stream {
     private static final PacketSink[] NONE = {};
@@ -31,8 +32,8 @@ public final class Stream {
     private final Source source;
     private final List<Track> tracks;
     private final long startedNanos = System.nanoTime();
-    private final AtomicLong packets = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLongArray packets; // by track
+    private final AtomicLongArray bytes; // by track
     private final AtomicLong frames = new AtomicLong();
     private final int firstVideo; // its index, -1 when there is none
     private final List<PacketCache> caches;
@@ -60,6 +61,8 @@ public final class Stream {
                 .map(track -> track.kind() == MediaKind.VIDEO ? CACHED_VIDEO_PACKETS : CACHED_AUDIO_PACKETS)
                 .map(packets -> new PacketCache(packets, CACHED_TIME.toNanos(), CACHED_BYTES))
                 .toList();
+        this.packets = new AtomicLongArray(tracks.size());
+        this.bytes = new AtomicLongArray(tracks.size());
         this.clocks = new AtomicReferenceArray<>(tracks.size());
         this.parameterSets = new AtomicReferenceArray<>(tracks.stream()
                 .map(track -> ParameterSets.of(track.parameters()))
@@ -69,18 +72,18 @@ public final class Stream {
                 .toArray(H264BFrames[]::new);
     }
 
-    /** Hands a packet to every reader, on the publisher's thread. */
+    /** Hands a packet to every reader, on the publisher's thread: one for each track at a time. */
     public void write(MediaPacket packet) {
-        packets.lazySet(packets.getPlain() + 1);
-        bytes.lazySet(bytes.getPlain() + packet.rtp().length());
-        if (packet.rtp().marker()
-                && packet.track().index() == firstVideo) { // the last packet of a frame in every codec's format
+        int index = packet.track().index();
+        packets.lazySet(index, packets.getPlain(index) + 1);
+        bytes.lazySet(index, bytes.getPlain(index) + packet.rtp().length());
+        if (packet.rtp().marker() && index == firstVideo) { // the last packet of a frame in every codec's format
             frames.lazySet(frames.getPlain() + 1);
         }
-        caches.get(packet.track().index()).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
+        caches.get(index).put(packet.sequence(), packet.rtp(), packet.arrivalNanos());
         lookForParameterSets(packet);
         lookForBFrames(packet);
-        if (packet.keyframe() && packet.track().index() == firstVideo) {
+        if (packet.keyframe() && index == firstVideo) {
             lookForSize(packet);
         }
         for (PacketSink sink : sinks) {
@@ -215,7 +218,7 @@ public final class Stream {
 
     /** RTP packets received so far. */
     public long packets() {
-        return packets.get();
+        return sum(packets);
     }
 
     /** Frames of the first video track received so far, 0 when there is none. */
@@ -225,6 +228,14 @@ public final class Stream {
 
     /** RTP bytes received so far, headers included. */
     public long bytes() {
-        return bytes.get();
+        return sum(bytes);
+    }
+
+    private static long sum(AtomicLongArray ofTracks) {
+        long sum = 0;
+        for (int i = 0; i < ofTracks.length(); i++) {
+            sum += ofTracks.get(i);
+        }
+        return sum;
     }
 }

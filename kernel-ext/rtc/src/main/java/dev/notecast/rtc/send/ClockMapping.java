@@ -19,6 +19,11 @@ public record ClockMapping(NtpTime ntp, int rtpTimestamp, long atNanos) {
         return new ClockMapping(NtpTime.ofUnixNanos(unixNanos), rtpTimestamp, atNanos);
     }
 
+    /** When a packet of the same clock was made, less than half the 32 bits of a timestamp away. */
+    public NtpTime ntpOf(int timestamp, int clockRate) {
+        return new NtpTime(ntp.bits() + ((long) (timestamp - rtpTimestamp) << 32) / clockRate);
+    }
+
     /** The same clocks at another time. */
     public ClockMapping at(long nowNanos, int clockRate) {
         long elapsedNanos = nowNanos - atNanos;

@@ -1,5 +1,7 @@
 package dev.notecast.media.egress.mjpeg;
 
+import dev.notecast.media.frame.Pace;
+
 /** A viewer as its feed knows it; the feed's thread only, but for what says otherwise. */
 final class FeedViewer {
     private static final long REPEAT_NANOS = 5_000_000_000L; // so that a client that left is noticed

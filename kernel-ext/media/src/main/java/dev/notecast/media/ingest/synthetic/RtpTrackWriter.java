@@ -7,7 +7,9 @@ import dev.notecast.rtc.codec.EncodedFrame;
 import dev.notecast.rtc.codec.Keyframes;
 import dev.notecast.rtc.codec.MediaKind;
 import dev.notecast.rtc.codec.Packetizer;
+import dev.notecast.rtc.rtcp.NtpTime;
 import dev.notecast.rtc.rtp.RtpPacket;
+import dev.notecast.rtc.send.ClockMapping;
 import java.security.SecureRandom;
 import java.util.Iterator;
 
@@ -26,6 +28,11 @@ public final class RtpTrackWriter {
         this.track = track;
         this.payloadType = payloadType;
         packetizer = Packetizer.of(track.codec(), Packetizer.DEFAULT_MAX_PAYLOAD_BYTES);
+    }
+
+    /** Says when the track began, by a clock that its other tracks are reported on, too. */
+    public void clock(Stream stream, NtpTime began, long beganNanos) {
+        stream.clock(track, ssrc, new ClockMapping(began, firstTimestamp, beganNanos));
     }
 
     /** Sends one frame; its timestamp counts from the start of the track. */

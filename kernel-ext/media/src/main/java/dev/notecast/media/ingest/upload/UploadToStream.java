@@ -3,9 +3,10 @@ package dev.notecast.media.ingest.upload;
 import dev.notecast.media.codec.ImageDecoder;
 import dev.notecast.media.codec.Natives;
 import dev.notecast.media.frame.FrameTimes;
-import dev.notecast.media.frame.LatestFrame;
+import dev.notecast.media.frame.PictureOutlet;
 import dev.notecast.media.frame.PictureSource;
 import dev.notecast.media.frame.VideoFrame;
+import dev.notecast.media.ingest.pictures.PicturesToStream;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.Source;
@@ -18,11 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * for a while. One file waits at a time, and a newer one takes its place. The first file is decoded, to see that it can
  * be; later ones only while somebody looks.
  */
-final class UploadToStream implements Source, PictureSource {
+final class UploadToStream implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(UploadToStream.class);
     private static final long IDLE_NANOS = 1_000_000_000;
     private static final long LOOK_NANOS = 100_000_000; // a viewer's first keyframe request may come before itself
@@ -46,8 +45,7 @@ final class UploadToStream implements Source, PictureSource {
     private final Thread thread;
     private final Track video = new Track(0, new CodecParameters(Codec.VP8, Map.of()), Map.of());
     private final AtomicReference<Upload> waiting = new AtomicReference<>();
-    private final List<Consumer<VideoFrame>> subscribers = new CopyOnWriteArrayList<>();
-    private final LatestFrame newest = new LatestFrame();
+    private final PictureOutlet outlet = new PictureOutlet(this::look);
     private final AtomicLong replaced = new AtomicLong();
     private volatile PicturesToStream packets;
     private final UploadPace pace = new UploadPace(System.nanoTime());
@@ -101,19 +99,11 @@ final class UploadToStream implements Source, PictureSource {
 
     @Override
     public Optional<PictureSource> pictures() {
-        return Optional.of(this);
+        return Optional.of(outlet);
     }
 
-    @Override
-    public Subscription subscribe(Consumer<VideoFrame> pictures) {
-        subscribers.add(pictures);
-        try {
-            newest.next(0, System.nanoTime()).ifPresent(pictures);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void look() {
         LockSupport.unpark(thread);
-        return () -> subscribers.remove(pictures);
     }
 
     @Override
@@ -149,8 +139,7 @@ final class UploadToStream implements Source, PictureSource {
             if (packets != null) {
                 packets.close();
             }
-            subscribers.clear();
-            newest.close();
+            outlet.close();
             onEnd.run();
             refuseWaiting();
         }
@@ -210,14 +199,13 @@ final class UploadToStream implements Source, PictureSource {
                 stream = paths.publish(path, this, List.of(video));
                 packets = new PicturesToStream(path.value(), stream, video);
             }
-            newest.put(frame.retain());
-            subscribers.forEach(each -> each.accept(frame.retain()));
+            outlet.put(frame);
             packets.put(frame.retain());
         }
     }
 
     private boolean isWatched() {
-        return !subscribers.isEmpty() || stream.hasPacketReaders();
+        return outlet.isWatched() || stream.hasPacketReaders();
     }
 
     /** The source has just ended; the caller takes a new one. */

@@ -45,7 +45,9 @@ class UploadsTest {
         decoders.close();
         uploads.close();
         paths.close();
-        Await.until("the upload threads end", () -> !Await.threadRuns("notecast-upload-"));
+        Await.until(
+                "the upload threads end",
+                () -> !Await.threadRuns("notecast-upload-") && !Await.threadRuns("notecast-encode-"));
     }
 
     @Test
@@ -101,7 +103,7 @@ class UploadsTest {
         upload(Images.file(".webp", 322, 240, 120));
         Await.until("a keyframe of the new size", viewer::sawKeyframe);
         paths.removeReader(LIVE, viewer);
-        Await.until("the encoder ends with its last viewer", () -> !Await.threadRuns("notecast-upload-encode"));
+        Await.until("the encoder ends with its last viewer", () -> !Await.threadRuns("notecast-encode-"));
     }
 
     @Test

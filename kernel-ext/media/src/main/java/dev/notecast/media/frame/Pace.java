@@ -1,4 +1,4 @@
-package dev.notecast.media.egress.mjpeg;
+package dev.notecast.media.frame;
 
 /**
  * Keeps one reader to its frame rate, within 2 percent, by leaving frames out and hardly ever by holding them up. A frame
@@ -6,7 +6,7 @@ package dev.notecast.media.egress.mjpeg;
  * jitter. When frames keep coming early, the beat moves towards them, so that none waits for long. Times are arrivals of
  * frames.
  */
-final class Pace {
+public final class Pace {
     private static final int EARLY_DIVISOR = 3; // less than a half: of twice the rate every second frame is left out
     private static final int DRIFT_DIVISOR = 16;
 
@@ -14,21 +14,23 @@ final class Pace {
     private boolean begun;
     private long dueNanos;
 
-    Pace(int fps) {
+    /** @param fps above 0 */
+    public Pace(int fps) {
         intervalNanos = 1_000_000_000L / fps;
     }
 
     /** Whether it is the turn of a frame that came in then. */
-    boolean admits(long arrivalNanos) {
+    public boolean admits(long arrivalNanos) {
         return !begun || arrivalNanos - earliestNanos() >= 0;
     }
 
     /** When a frame that was too early may be taken after all, if no newer one has come. */
-    long earliestNanos() {
+    public long earliestNanos() {
         return dueNanos - intervalNanos / EARLY_DIVISOR;
     }
 
-    void taken(long arrivalNanos) {
+    /** It was taken. */
+    public void taken(long arrivalNanos) {
         long earlyNanos = dueNanos - arrivalNanos;
         if (!begun || earlyNanos < -intervalNanos) {
             dueNanos = arrivalNanos + intervalNanos; // the beginning, or after a pause that is not made up for

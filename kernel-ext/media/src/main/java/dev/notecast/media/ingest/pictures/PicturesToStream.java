@@ -1,10 +1,11 @@
-package dev.notecast.media.ingest.upload;
+package dev.notecast.media.ingest.pictures;
 
 import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.codec.I420Converter;
 import dev.notecast.media.codec.Natives;
 import dev.notecast.media.codec.VideoEncoder;
 import dev.notecast.media.codec.VideoSettings;
+import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.LatestFrame;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.ingest.synthetic.RtpTrackWriter;
@@ -13,6 +14,7 @@ import dev.notecast.media.stream.Track;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.receive.KeyframeRequests;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +25,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Encodes pictures to VP8 packets of a stream on a thread of its own, which lives only while somebody takes packets. A
- * picture that comes while one is being encoded waits, and a newer one takes its place.
+ * picture that comes while one is being encoded waits, and a newer one takes its place. The packets carry the times at
+ * which pictures were taken or came in, and the stream is told the clock of these, so that they keep step with a sound
+ * track beside them.
  */
-final class PicturesToStream implements AutoCloseable {
+public final class PicturesToStream implements AutoCloseable {
+    /** Told of each picture that was encoded, on the encoder's thread. */
+    @FunctionalInterface
+    public interface Watch {
+        /**
+         * @param times of the picture until now
+         * @param tookNanos what changing its format and encoding it took
+         */
+        void encoded(FrameTimes times, long tookNanos);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(PicturesToStream.class);
     private static final Duration IDLE_LIFE = Duration.ofSeconds(5);
     private static final long FAILED_NANOS = 10_000_000_000L; // before an encoder that would not open is tried again
@@ -45,28 +59,51 @@ final class PicturesToStream implements AutoCloseable {
     private final AtomicBoolean keyframeWanted = new AtomicBoolean();
     private final AtomicReference<Thread> running = new AtomicReference<>();
     private final KeyframeRequests requests = new KeyframeRequests(); // the thread's
-    private final long firstNanos = System.nanoTime();
-    private long lastTicks = -1; // the thread's
-    private volatile long failedNanos = firstNanos - FAILED_NANOS;
+    private final PictureClock clock = new PictureClock(Instant.now(), System.nanoTime()); // the thread's
+    private final Watch watch;
+    private volatile long failedNanos = System.nanoTime() - FAILED_NANOS;
+    private volatile long dropped; // written by who puts
     private volatile boolean closed;
 
-    /** @param name of the path, for the thread and the log */
-    PicturesToStream(String name, Stream stream, Track track) {
+    /** One that nobody watches. */
+    public PicturesToStream(String name, Stream stream, Track track) {
+        this(name, stream, track, (times, tookNanos) -> {});
+    }
+
+    /**
+     * @param name of the path, for the thread and the log
+     * @param track VP8
+     */
+    public PicturesToStream(String name, Stream stream, Track track, Watch watch) {
         this.name = name;
+        this.watch = watch;
         this.stream = stream;
         this.track = track;
         this.writer = new RtpTrackWriter(track, PAYLOAD_TYPE);
+        writer.clock(stream, clock.began(), clock.beganNanos());
     }
 
-    /** @param frame becomes this object's */
-    void put(VideoFrame frame) {
+    /** Pictures that a newer one replaced before they were encoded, while somebody took packets. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /**
+     * From one thread at a time.
+     *
+     * @param frame becomes this object's
+     */
+    public void put(VideoFrame frame) {
+        long before = slot.replaced();
         slot.put(frame);
         if (stream.hasPacketReaders()) {
+            dropped += slot.replaced() - before;
             wake();
         }
     }
 
-    void requestKeyframe() {
+    /** Of a viewer, as often as it likes. */
+    public void requestKeyframe() {
         keyframeWanted.set(true);
         wake();
     }
@@ -76,7 +113,7 @@ final class PicturesToStream implements AutoCloseable {
             return;
         }
         if (running.get() == null) {
-            Thread thread = Natives.platformThread("notecast-upload-encode-" + name, this::run);
+            Thread thread = Natives.platformThread("notecast-encode-" + name, this::run);
             if (running.compareAndSet(null, thread)) {
                 thread.start();
             }
@@ -89,7 +126,7 @@ final class PicturesToStream implements AutoCloseable {
             encode();
         } catch (CodecException e) {
             failedNanos = System.nanoTime(); // or each picture would start a thread that fails again
-            LOG.warn("[path {}] uploaded pictures are not encoded: {}", name, e.getMessage());
+            LOG.warn("[path {}] pictures are not encoded: {}", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -127,7 +164,10 @@ final class PicturesToStream implements AutoCloseable {
                         settings = wanted;
                         fresh = true;
                     }
-                    write(encoder, planes, keyframe || fresh);
+                    boolean again = picture.number() == seen;
+                    write(encoder, planes, again, keyframe || fresh);
+                    long doneNanos = System.nanoTime();
+                    watch.encoded(picture.times().encoded(doneNanos), doneNanos - now);
                     seen = picture.number();
                     fresh = false;
                 }
@@ -137,9 +177,10 @@ final class PicturesToStream implements AutoCloseable {
         }
     }
 
-    private void write(VideoEncoder encoder, VideoFrame planes, boolean keyframe) {
-        lastTicks = Math.max(lastTicks + 1, (System.nanoTime() - firstNanos) * 9 / 100_000);
-        encoder.encode(planes, lastTicks, keyframe).ifPresent(encoded -> {
+    private void write(VideoEncoder encoder, VideoFrame planes, boolean again, boolean keyframe) {
+        long nowNanos = System.nanoTime();
+        long ticks = again ? clock.ticksAgain(nowNanos) : clock.ticks(planes.times(), nowNanos);
+        encoder.encode(planes, ticks, keyframe).ifPresent(encoded -> {
             writer.write(stream, encoded);
             if (encoded.keyframe()) {
                 requests.keyframeArrived();

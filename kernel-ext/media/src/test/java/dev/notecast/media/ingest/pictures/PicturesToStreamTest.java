@@ -1,4 +1,4 @@
-package dev.notecast.media.ingest.upload;
+package dev.notecast.media.ingest.pictures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,7 +38,7 @@ class PicturesToStreamTest {
             for (int number = 1; number <= 30; number++) {
                 FrameTimes times = FrameTimes.arrived(System.nanoTime());
                 pictures.put(pool.acquire(PixelFormat.I420, TOO_WIDE_FOR_VP8, 16, number, times));
-                Await.until("the encoder's thread ends", () -> !Await.threadRuns("notecast-upload-encode"));
+                Await.until("the encoder's thread ends", () -> !Await.threadRuns("notecast-encode-"));
             }
             long started = threadsStarted() - before;
             assertTrue(started < 15, started + " threads were started for 30 pictures");

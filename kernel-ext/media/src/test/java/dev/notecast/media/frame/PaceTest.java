@@ -1,4 +1,4 @@
-package dev.notecast.media.egress.mjpeg;
+package dev.notecast.media.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,378 @@
+package dev.notecast.vision.pipeline;
+
+import dev.notecast.media.codec.CodecException;
+import dev.notecast.media.codec.Natives;
+import dev.notecast.media.codec.PathDecoders;
+import dev.notecast.media.codec.PixelSubscription;
+import dev.notecast.media.frame.Pace;
+import dev.notecast.media.frame.VideoFrame;
+import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathFullException;
+import dev.notecast.media.path.PathManager;
+import dev.notecast.media.path.PathTakenException;
+import dev.notecast.media.stream.Stream;
+import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.vision.filter.FilterChain;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the pictures of one path through filters to another one, on a thread of its own. The output is published while
+ * the input is. Pictures are decoded and filtered only while somebody takes them; the newest one waits while another is
+ * filtered, and is replaced by a newer one.
+ */
+final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final long LOOK_NANOS = 100_000_000; // for an input, for viewers
+    private static final long LINGER_NANOS = 5_000_000_000L; // after the last viewer, who may come again
+    private static final long RETRY_NANOS = 1_000_000_000; // of what could not be done
+    private static final long STOP_MILLIS = 5_000; // the slowest filter on a busy machine, many times
+
+    private final String name;
+    private final PipelineOptions options;
+    private final PathManager paths;
+    private final PathDecoders decoders;
+    private final Runnable onEnd;
+    private final PipelineReader reader;
+    private final FilterInput input;
+    private final Timings timings = new Timings();
+    private final Thread thread;
+    private final AtomicReference<ActiveFilters> next = new AtomicReference<>();
+    private volatile ActiveFilters filters;
+    private volatile boolean closed;
+
+    // written by the thread, read by any
+    private volatile PipelineToStream output;
+    private volatile PixelSubscription pixels;
+    private volatile PipelineState state = PipelineState.WAITING;
+    private volatile String problem; // null while there is none
+    private volatile String note;
+    private volatile int width;
+    private volatile int height;
+    private volatile long frames;
+    private volatile long unfiltered;
+    private volatile long skipped;
+    private volatile long replacedBefore; // by subscriptions that have ended
+    private volatile long droppedBefore; // by outputs that have ended
+
+    // the thread's
+    private boolean joined;
+    private boolean wanted; // once
+    private long wantedNanos;
+    private long seen; // number of the input's newest picture
+    private long taken; // of the one that was filtered last
+    private boolean again; // the picture that was filtered last is filtered anew
+    private Pace pace;
+
+    /** @param onEnd called once, on the pipeline's thread, when it has ended in whatever way */
+    Pipeline(
+            String name,
+            PipelineOptions options,
+            FilterChain chain,
+            PathManager paths,
+            PathDecoders decoders,
+            Runnable onEnd) {
+        this.name = name;
+        this.options = options;
+        this.paths = paths;
+        this.decoders = decoders;
+        this.onEnd = onEnd;
+        filters = new ActiveFilters(name, chain);
+        reader = new PipelineReader(name, this::wake);
+        input = new FilterInput(options.maxWidth());
+        pace = options.fps() == 0 ? null : new Pace(options.fps());
+        thread = Natives.platformThread("notecast-pipeline-" + name, this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    PipelineOptions options() {
+        return options;
+    }
+
+    /** Exchanges the filters before the next picture; {@code chain} becomes this object's. */
+    void set(FilterChain chain) {
+        ActiveFilters before = next.getAndSet(new ActiveFilters(name, chain));
+        if (before != null) {
+            before.close();
+        }
+        wake();
+        if (closed) {
+            closeUnused(); // the thread may not look at them any more
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                step();
+            }
+        } catch (RuntimeException | OutOfMemoryError e) { // native memory has run out, or a bug of ours
+            LOG.error("[pipeline {}] ended", name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closed = true;
+            endOutput();
+            paths.removeReader(options.in(), reader);
+            filters.close();
+            closeUnused();
+            onEnd.run();
+        }
+    }
+
+    private void closeUnused() {
+        ActiveFilters unused = next.getAndSet(null);
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    private void step() throws InterruptedException {
+        exchangeFilters();
+        Stream stream = reader.stream();
+        if (output != null && output.input() != stream) {
+            endOutput();
+        }
+        if (!joined || reader.pathGone()) {
+            join();
+        } else if (stream == null) {
+            rest(PipelineState.WAITING, null, LOOK_NANOS);
+        } else if (output == null) {
+            open(stream);
+        } else if (!isWanted()) {
+            leavePixels();
+            output.pause();
+            rest(PipelineState.IDLE, null, LOOK_NANOS);
+        } else {
+            filterNext();
+        }
+    }
+
+    private void exchangeFilters() {
+        ActiveFilters newer = next.getAndSet(null);
+        if (newer != null) {
+            filters.close();
+            filters = newer;
+            again = true; // a picture that stands still changes too
+        }
+    }
+
+    /** Becomes a reader of the input as soon as somebody publishes there, and stays one. */
+    private void join() {
+        if (paths.stream(options.in()).isEmpty()) {
+            rest(PipelineState.WAITING, null, LOOK_NANOS);
+            return;
+        }
+        try {
+            paths.addReader(options.in(), reader);
+            joined = true;
+        } catch (NoStreamException e) {
+            rest(PipelineState.WAITING, null, LOOK_NANOS);
+        } catch (PathFullException | IllegalStateException e) {
+            rest(PipelineState.BLOCKED, e.getMessage(), RETRY_NANOS);
+        }
+    }
+
+    private void open(Stream stream) {
+        boolean hasPictures = stream.source().pictures().isPresent()
+                || stream.tracks().stream().anyMatch(track -> track.kind() == MediaKind.VIDEO);
+        if (!hasPictures) {
+            rest(PipelineState.BLOCKED, "path '" + options.in() + "' has no video", RETRY_NANOS);
+            return;
+        }
+        PipelineToStream opened = new PipelineToStream(name, stream, this::wake, this::end);
+        try {
+            opened.publish(paths, options.out(), timings::encoded);
+        } catch (PathTakenException | IllegalStateException e) {
+            rest(PipelineState.BLOCKED, e.getMessage(), RETRY_NANOS);
+            return;
+        }
+        output = opened;
+        reader.output(opened);
+        problem = null;
+    }
+
+    private boolean isWanted() {
+        long now = System.nanoTime();
+        if (output.isWatched()) {
+            wanted = true;
+            wantedNanos = now;
+        }
+        wanted &= now - wantedNanos < LINGER_NANOS;
+        return wanted;
+    }
+
+    private void filterNext() throws InterruptedException {
+        PixelSubscription source = pixels;
+        if (source == null) {
+            source = subscribe();
+            if (source == null) {
+                return;
+            }
+        }
+        Optional<VideoFrame> decoded = source.frames().next(again ? 0 : seen, System.nanoTime() + LOOK_NANOS);
+        if (decoded.isPresent()) {
+            try (VideoFrame frame = decoded.get()) {
+                take(frame);
+            }
+        } else if (source.ended()) {
+            leavePixels(); // the decoder has failed; the next one may do better
+        }
+    }
+
+    /** Null when it is refused, which is said. */
+    private PixelSubscription subscribe() {
+        try {
+            pixels = decoders.subscribe(options.in());
+            seen = 0;
+            taken = 0;
+            return pixels;
+        } catch (NoStreamException e) {
+            rest(PipelineState.WAITING, null, LOOK_NANOS); // it has just gone
+        } catch (CodecException | IllegalStateException e) {
+            rest(PipelineState.BLOCKED, e.getMessage(), RETRY_NANOS);
+        }
+        return null;
+    }
+
+    private void take(VideoFrame frame) {
+        boolean due = again || isDue(frame);
+        again = false;
+        seen = frame.number();
+        if (!due) {
+            skipped++; // one thread writes
+            return;
+        }
+        taken = frame.number();
+        state = PipelineState.RUNNING;
+        problem = null;
+        timings.taken(frame.times(), System.nanoTime());
+        try (VideoFrame fitting = input.fit(frame)) {
+            note = fitting.width() == frame.width()
+                    ? null
+                    : "%dx%d is scaled to %dx%d (--width)"
+                            .formatted(frame.width(), frame.height(), fitting.width(), fitting.height());
+            show(fitting);
+        }
+    }
+
+    private boolean isDue(VideoFrame frame) {
+        long arrivalNanos = frame.times().arrivalNanos();
+        if (taken != 0 && frame.number() - taken < options.everyNth() || pace != null && !pace.admits(arrivalNanos)) {
+            return false;
+        }
+        if (pace != null) {
+            pace.taken(arrivalNanos);
+        }
+        return true;
+    }
+
+    private void show(VideoFrame fitting) {
+        try (VideoFrame filtered = filters.isCopy() ? fitting.retain() : filter(fitting)) {
+            long nowNanos = System.nanoTime();
+            timings.filtered(filtered.times(), nowNanos);
+            width = filtered.width();
+            height = filtered.height();
+            frames++;
+            try (VideoFrame numbered =
+                    filtered.withNumber(frames, filtered.times().converted(nowNanos))) {
+                output.put(numbered);
+            }
+        }
+    }
+
+    /** The filtered picture, or as it came when a filter fails. */
+    private VideoFrame filter(VideoFrame fitting) {
+        long beganNanos = System.nanoTime();
+        var bgr = input.bgr(fitting);
+        long doneNanos = System.nanoTime();
+        timings.converted(doneNanos - beganNanos, doneNanos);
+        Optional<VideoFrame> filtered = filters.apply(bgr);
+        if (filtered.isEmpty()) {
+            unfiltered++;
+        }
+        return filtered.orElseGet(fitting::retain);
+    }
+
+    private void rest(PipelineState why, String what, long nanos) {
+        state = why;
+        problem = what;
+        LockSupport.parkNanos(this, nanos);
+    }
+
+    private void leavePixels() {
+        PixelSubscription source = pixels;
+        if (source != null) {
+            pixels = null;
+            replacedBefore += source.frames().replaced();
+            source.close();
+        }
+    }
+
+    private void endOutput() {
+        PipelineToStream ended = output;
+        if (ended != null) {
+            reader.output(null);
+            output = null;
+            droppedBefore += ended.dropped();
+            paths.unpublish(options.out(), ended);
+            ended.end();
+        }
+        leavePixels();
+    }
+
+    private void wake() {
+        LockSupport.unpark(thread);
+        PixelSubscription source = pixels;
+        if (source != null) {
+            source.frames().wake();
+        }
+    }
+
+    /** Asks it to end, from any thread, and does not wait. */
+    void end() {
+        closed = true;
+        wake();
+    }
+
+    /** Ends it and waits until its thread has; may be called twice. */
+    @Override
+    public void close() {
+        end();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    PipelineStatus status() {
+        long nowNanos = System.nanoTime();
+        PixelSubscription source = pixels;
+        PipelineToStream to = output;
+        ActiveFilters active = filters;
+        long replaced = replacedBefore + (source == null ? 0 : source.frames().replaced()) + skipped;
+        long notEncoded = droppedBefore + (to == null ? 0 : to.dropped());
+        return new PipelineStatus(
+                name,
+                options,
+                active.toString(),
+                state,
+                width,
+                height,
+                timings.fps(nowNanos),
+                frames,
+                unfiltered,
+                replaced + notEncoded,
+                Optional.ofNullable(note),
+                Optional.ofNullable(problem).or(active::problem),
+                timings.stages(active, replaced, notEncoded, nowNanos),
+                active.detections());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.notecast.vision.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FilterChainTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "edges | there is no filter 'edges'",
+                "mirror,, | there is no filter ''",
+                "pixelate:size=1 | pixelate:size=1 is out of range: take 2 to 200",
+                "pixelate:size=many | pixelate:size=many is no whole number",
+                "pixelate:size | 'size' in 'pixelate:size' is no NAME=VALUE",
+                "pixelate:sise=3 | filter 'pixelate' has no parameter 'sise'",
+                "mirror:size=3 | filter 'mirror' has no parameters, so no 'size'",
+                "text:text= | text:text has 1 to 80 characters",
+                "invert,invert,invert,invert,invert,invert,invert,invert,invert"
+                        + " | a chain has 8 filters at most, not 9",
+            })
+    void saysInALineWhatIsWrong(String filters, String line) {
+        assertEquals(
+                line,
+                assertThrows(FilterException.class, () -> FilterChain.parse(filters))
+                        .getMessage());
+    }
+
+    @Test
+    void namesWhatAnUnknownWordCouldHaveBeen() {
+        FilterException problem = assertThrows(FilterException.class, () -> FilterChain.parse("mirr"));
+        assertEquals("mirr", problem.unknown());
+        assertTrue(problem.known().contains("mirror"), "known: " + problem.known());
+    }
+
+    @Test
+    void everyFilterOfTheCatalogueCanBeMadeAndDescribesItself() {
+        for (FilterInfo info : FilterCatalogue.all()) {
+            try (FilterChain chain = FilterChain.parse(info.name())) {
+                assertEquals(info.name(), chain.steps().getFirst().name());
+            }
+            assertTrue(info.truth().endsWith("."), info.name() + ": " + info.truth());
+            assertTrue(info.costMillis() > 0, info.name());
+        }
+    }
+}
