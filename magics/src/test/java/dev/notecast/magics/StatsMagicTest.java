@@ -64,7 +64,7 @@ class StatsMagicTest {
         Plots later = shown.now().get();
         assertTrue(later.end() > first.end() + 3, first.end() + " to " + later.end());
         Plots.Line bitrate = later.plots().getFirst().lines().getFirst();
-        assertTrue(bitrate.last() > 10_000, "bit/s: " + bitrate.last());
+        assertTrue(bitrate.last() > 10_000, "bps: " + bitrate.last());
         assertEquals("Nobody publishes or watches by WebRTC.", later.table().whenEmpty());
         magics.run("sfu", List.of("stop"));
         assertEquals(0, shown.now().get().end());

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,8 @@ class IceMagicTest {
     }
 
     private static Path secretFile(String text) throws IOException {
-        return Files.writeString(folder.resolve("secret.txt"), text + "\n");
+        Path file = Files.writeString(folder.resolve("secret.txt"), text + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
@@ -191,8 +193,8 @@ class IceMagicTest {
         assertTrue(problem("add " + udp + " --user cast --password").startsWith("the password is missing, and nobody"));
         assertTrue(problem("add " + udp + " --user cast --password-env NO_SUCH_VARIABLE")
                 .startsWith("the environment variable NO_SUCH_VARIABLE is not set"));
-        assertTrue(
-                problem("add " + udp + " --user cast --password-file /no/such").startsWith("cannot read '/no/such'"));
+        assertTrue(problem("add " + udp + " --user cast --password-file /no/such")
+                .startsWith("cannot read the secret in '/no/such'"));
         assertTrue(problem("add turn://127.0.0.1 --user cast").contains("has slashes"));
         noOutputHolds("wrong-password");
     }

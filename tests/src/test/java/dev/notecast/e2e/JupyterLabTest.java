@@ -84,7 +84,7 @@ class JupyterLabTest {
         String row = viewer.locator("..").innerText();
         assertTrue(row.contains("VP8") && row.contains("UDP") && row.contains("nominated by"), row);
         String words = plots.locator("svg").first().getAttribute("aria-label");
-        assertTrue(words.matches("Bitrate: received [\\d.]+ [kM]bit/s, sent to viewers .*"), words);
+        assertTrue(words.matches("Bitrate: received [\\d.]+ [kM]bps, sent to viewers .*"), words);
         page.screenshot(new Page.ScreenshotOptions().setPath(STATISTICS));
     }
 

@@ -1,7 +1,7 @@
 package dev.notecast.magics.ice;
 
+import dev.notecast.magics.output.Human;
 import dev.notecast.magics.output.Output;
-import dev.notecast.magics.sfu.Human;
 import dev.notecast.media.relay.IceServerStatus;
 import dev.notecast.server.ice.IceEntry;
 import java.time.Duration;

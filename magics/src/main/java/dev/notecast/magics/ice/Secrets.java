@@ -1,9 +1,8 @@
 package dev.notecast.magics.ice;
 
 import dev.notecast.magics.MagicException;
+import dev.notecast.magics.SecretFile;
 import dev.notecast.magics.output.Display;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,8 +12,6 @@ import java.util.Map;
  * @param environment {@link System#getenv()}, or a test's
  */
 record Secrets(Display display, Map<String, String> environment) {
-    private static final int MAX_BYTES = 4096;
-
     /**
      * @param what for people, also the option's name
      * @param typed null when the option is not there, empty when it has no value
@@ -24,7 +21,7 @@ record Secrets(Display display, Map<String, String> environment) {
         if (typed != null && !typed.isEmpty()) {
             return new Secret(typed, true);
         }
-        String found = file != null ? in(file) : variable != null ? environment.get(variable) : ask(what);
+        String found = file != null ? SecretFile.read(file) : variable != null ? environment.get(variable) : ask(what);
         if (found == null || found.isBlank()) {
             throw new MagicException(
                     file != null
@@ -41,16 +38,5 @@ record Secrets(Display display, Map<String, String> environment) {
                 .orElseThrow(() -> new MagicException("the " + what
                         + " is missing, and nobody can be asked for it here:" + " name an environment variable with --"
                         + what + "-env or a file with --" + what + "-file"));
-    }
-
-    private static String in(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new MagicException("'" + file + "' is too long to hold a secret");
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new MagicException("cannot read '" + file + "'");
-        }
     }
 }

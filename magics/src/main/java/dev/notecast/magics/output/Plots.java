@@ -12,7 +12,7 @@ public record Plots(String title, long end, List<Plot> plots, Output.Table table
     /**
      * One plot.
      *
-     * @param unit of its values: {@code bit/s}, {@code %}, {@code ms}, or empty for plain numbers
+     * @param unit of its values: {@code bps}, {@code %}, {@code ms}, or empty for plain numbers
      */
     public record Plot(String title, String unit, List<Line> lines) {
         public Plot {

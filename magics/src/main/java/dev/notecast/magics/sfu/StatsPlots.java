@@ -26,7 +26,7 @@ final class StatsPlots {
                 List.of(
                         plot(
                                 "Bitrate",
-                                "bit/s",
+                                "bps",
                                 line("received", points, PathPoint::bitrateBps),
                                 line("sent to viewers", points, PathPoint::sentBps)),
                         plot("Frames a second", "", line("received", points, PathPoint::fps)),

@@ -2,6 +2,7 @@ package dev.notecast.magics.sfu;
 
 import dev.notecast.magics.Help;
 import dev.notecast.magics.output.Display;
+import dev.notecast.magics.output.Human;
 import dev.notecast.magics.output.Output;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.ServerStatus;

@@ -1,5 +1,6 @@
 package dev.notecast.magics.sfu;
 
+import dev.notecast.magics.output.Human;
 import dev.notecast.magics.output.Output;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.StreamStatus;

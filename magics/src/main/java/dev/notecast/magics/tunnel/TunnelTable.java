@@ -1,7 +1,7 @@
 package dev.notecast.magics.tunnel;
 
+import dev.notecast.magics.output.Human;
 import dev.notecast.magics.output.Output;
-import dev.notecast.magics.sfu.Human;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.tunnel.Tunnel;
 import dev.notecast.server.tunnel.TunnelStatus;

@@ -1,6 +1,7 @@
 package dev.notecast.magics.tunnel;
 
 import dev.notecast.magics.MagicException;
+import dev.notecast.magics.SecretFile;
 import dev.notecast.server.tunnel.Programs;
 import dev.notecast.server.tunnel.TunnelException;
 import dev.notecast.server.tunnel.TunnelProvider;
@@ -10,14 +11,11 @@ import dev.notecast.server.tunnel.ngrok.Ngrok;
 import dev.notecast.server.tunnel.ssh.SshOptions;
 import dev.notecast.server.tunnel.ssh.SshTarget;
 import dev.notecast.server.tunnel.ssh.SshTunnel;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +30,6 @@ record Ways(WayOptions options, Map<String, String> environment, Consumer<String
                     + " live' shows the video in the cell without it; others need cloudflared, ngrok or ssh";
     private static final String CLOUDFLARED_TOKEN = "CLOUDFLARED_TOKEN";
     private static final String NGROK_TOKEN = "NGROK_AUTHTOKEN";
-    private static final Set<PosixFilePermission> SHARED =
-            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     /** @throws MagicException with what is missing, and how to get it */
     TunnelProvider provider(Kind kind) {
@@ -108,20 +104,9 @@ record Ways(WayOptions options, Map<String, String> environment, Consumer<String
 
     private Optional<String> token(String variable) {
         return options.tokenFile()
-                .map(Ways::secretIn)
+                .map(SecretFile::read)
                 .or(() -> Optional.ofNullable(environment.get(variable)))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
-    }
-
-    private static String secretIn(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(SHARED::contains)) {
-                throw new MagicException("others may read '" + file + "': chmod 600 it, and think of a new token");
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new MagicException("cannot read the token in '" + file + "'");
-        }
     }
 }

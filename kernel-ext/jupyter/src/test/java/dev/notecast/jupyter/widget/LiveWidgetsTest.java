@@ -23,7 +23,7 @@ class LiveWidgetsTest {
             1003,
             List.of(new Plots.Plot(
                     "Bitrate",
-                    "bit/s",
+                    "bps",
                     List.of(
                             new Plots.Line("received <b>", new double[] {1e6, 2_500_000, 2e6}),
                             new Plots.Line("sent", new double[] {Double.NaN, 0, 1234})))),
@@ -47,14 +47,14 @@ class LiveWidgetsTest {
     void theSavedFormIsAPictureWithItsFiguresInWords() {
         Map<String, Object> bundle = live.plots(() -> PLOTS);
         String html = bundle.get("text/html").toString();
-        assertTrue(html.contains("alt=\"Bitrate: received &lt;b&gt; 2.0 Mbit/s, sent 1234 bit/s\""), html);
+        assertTrue(html.contains("alt=\"Bitrate: received &lt;b&gt; 2.0 Mbps, sent 1234 bps\""), html);
         String picture = html.replaceFirst("(?s).*base64,([^\"]*)\".*", "$1");
         String svg = new String(Base64.getDecoder().decode(picture), StandardCharsets.UTF_8);
         assertTrue(svg.contains("M0.0 54.8L165.0 20.0L330.0 31.6"), svg);
         assertTrue(svg.contains("M165.0 78.0L330.0 78.0"), svg);
-        assertTrue(svg.contains("up to 2.5 Mbit/s"), svg);
+        assertTrue(svg.contains("up to 2.5 Mbps"), svg);
         assertTrue(html.contains("<td") && html.contains("3f9a"), html);
-        assertTrue(bundle.get("text/plain").toString().contains("received <b> 2.0 Mbit/s"), bundle::toString);
+        assertTrue(bundle.get("text/plain").toString().contains("received <b> 2.0 Mbps"), bundle::toString);
     }
 
     @Test

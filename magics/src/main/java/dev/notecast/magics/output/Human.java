@@ -1,4 +1,4 @@
-package dev.notecast.magics.sfu;
+package dev.notecast.magics.output;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,24 +7,24 @@ import java.util.Locale;
 public final class Human {
     private Human() {}
 
-    static String bitrate(long bps) {
+    public static String bitrate(long bps) {
         if (bps >= 1_000_000) {
-            return String.format(Locale.ROOT, "%.1f Mbit/s", bps / 1e6);
+            return String.format(Locale.ROOT, "%.1f Mbps", bps / 1e6);
         }
-        return bps >= 1000 ? bps / 1000 + " kbit/s" : bps + " bit/s";
+        return bps >= 1000 ? bps / 1000 + " kbps" : bps + " bps";
     }
 
     /** 0..1 as 2.5 %. */
-    static String percent(double fraction) {
+    public static String percent(double fraction) {
         return number(fraction * 100) + " %";
     }
 
     /** With a decimal where it is small. */
-    static String number(double value) {
+    public static String number(double value) {
         return String.format(Locale.ROOT, value < 10 && value != Math.rint(value) ? "%.1f" : "%.0f", value);
     }
 
-    static String millis(Duration time) {
+    public static String millis(Duration time) {
         return number(time.toNanos() / 1e6) + " ms";
     }
 
