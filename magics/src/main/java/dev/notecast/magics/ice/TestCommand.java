@@ -5,7 +5,7 @@ import dev.notecast.magics.Servers;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.media.relay.IceServer;
-import dev.notecast.media.relay.IceServerTest;
+import dev.notecast.media.relay.TrialResult;
 import dev.notecast.media.relay.TurnServer;
 import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.ice.IceEntry;
@@ -49,7 +49,7 @@ final class TestCommand implements Runnable {
         say("Testing " + (chosen.size() == 1 ? chosen.getFirst().uri() : chosen.size() + " servers")
                 + ", at most half a minute ..");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletionService<IceServerTest> tests = new ExecutorCompletionService<>(threads);
+            CompletionService<TrialResult> tests = new ExecutorCompletionService<>(threads);
             chosen.forEach(server -> tests.submit(() -> ice.test(server)));
             for (int i = 0; i < chosen.size(); i++) {
                 say(line(tests.take().get()));
@@ -61,7 +61,7 @@ final class TestCommand implements Runnable {
         }
     }
 
-    private static String line(IceServerTest result) {
+    private static String line(TrialResult result) {
         String uri = result.server().uri();
         List<String> said = new ArrayList<>();
         if (result.works()) {

@@ -213,14 +213,14 @@ public final class IceServers implements AutoCloseable {
      * one to the other and back; a STUN server has to tell the media port's address. Takes some seconds where a server is
      * silent.
      */
-    public IceServerTest test(IceServer server) {
+    public TrialResult test(IceServer server) {
         return switch (server) {
             case TurnServer turn -> new ServerTrial(home, this::tls, random).run(turn);
             case StunServer stun -> test(stun);
         };
     }
 
-    private IceServerTest test(StunServer server) {
+    private TrialResult test(StunServer server) {
         CountDownLatch settled = new CountDownLatch(1);
         StunWatch watch = new StunWatch(server, home, random, settled::countDown);
         long startNanos = System.nanoTime();
@@ -237,7 +237,7 @@ public final class IceServers implements AutoCloseable {
             watch.close();
         }
         IceServerStatus status = watch.status();
-        return new IceServerTest(
+        return new TrialResult(
                 server,
                 status.state() == IceServerStatus.State.READY,
                 Duration.ofNanos(System.nanoTime() - startNanos),

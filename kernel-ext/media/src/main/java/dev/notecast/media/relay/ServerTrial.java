@@ -35,7 +35,7 @@ final class ServerTrial {
         this.random = random;
     }
 
-    IceServerTest run(TurnServer server) {
+    TrialResult run(TurnServer server) {
         long startNanos = System.nanoTime();
         Outcome near = allocate(server);
         if (near.relay() == null) {
@@ -47,7 +47,7 @@ final class ServerTrial {
         Outcome far = allocate(server);
         try {
             if (far.relay() == null) {
-                return new IceServerTest(
+                return new TrialResult(
                         server,
                         true,
                         ready,
@@ -59,10 +59,10 @@ final class ServerTrial {
             if (roundTrip == null) {
                 String problem = server.uri() + ": it gives allocations but carries nothing between them: its owner "
                         + "has to allow its own addresses as peers, or to open its relay ports in the firewall";
-                return new IceServerTest(server, false, ready, Duration.ZERO, candidates, problem);
+                return new TrialResult(server, false, ready, Duration.ZERO, candidates, problem);
             }
             String problem = server.port() == 53 ? Problems.port53(server) : "";
-            return new IceServerTest(server, true, ready, roundTrip, candidates, problem);
+            return new TrialResult(server, true, ready, roundTrip, candidates, problem);
         } finally {
             near.relay().close();
             if (far.relay() != null) {
@@ -71,8 +71,8 @@ final class ServerTrial {
         }
     }
 
-    private static IceServerTest failed(TurnServer server, String problem) {
-        return new IceServerTest(server, false, Duration.ZERO, Duration.ZERO, List.of(), problem);
+    private static TrialResult failed(TurnServer server, String problem) {
+        return new TrialResult(server, false, Duration.ZERO, Duration.ZERO, List.of(), problem);
     }
 
     private Outcome allocate(TurnServer server) {

@@ -104,7 +104,7 @@ class IceServersTest {
     @EnumSource
     void aTestSendsAPacketThroughTheRelayAndBack(TurnTransport transport) {
         servers.trust(coturn.trusted());
-        IceServerTest result = servers.test(coturn.server(transport));
+        TrialResult result = servers.test(coturn.server(transport));
         assertTrue(result.works(), result::problem);
         assertEquals("", result.problem());
         assertTrue(result.roundTrip().isPositive());
@@ -212,7 +212,7 @@ class IceServersTest {
         TurnServer server = other.server(TurnTransport.UDP);
         servers.replace(List.of(server));
         Await.until("an allocation", DEADLINE, () -> state(0) == State.READY);
-        IceServerTest result = servers.test(server); // takes two more
+        TrialResult result = servers.test(server); // takes two more
         assertTrue(result.problem().contains(problem), result::problem);
         assertEquals(State.READY, state(0), "what stands goes on");
     }
@@ -259,7 +259,7 @@ class IceServersTest {
         assertTrue(count("error 438") > 0, strict::log);
         Await.until("the warning", DEADLINE, () -> problem(0).contains("the credential has expired"));
         assertEquals(State.READY, state(0), "what stands goes on");
-        IceServerTest again = servers.test(credential(expiry));
+        TrialResult again = servers.test(credential(expiry));
         assertFalse(again.works());
         assertTrue(again.problem().contains("the credential has expired"), again::problem);
     }
@@ -365,7 +365,7 @@ class IceServersTest {
             TurnServer four = other.server(TurnTransport.UDP);
             TurnServer six = new TurnServer(
                     "::1", four.port(), TurnTransport.UDP, four.username(), four.credential(), Instant.MAX);
-            IceServerTest result = servers.test(six);
+            TrialResult result = servers.test(six);
             assertTrue(result.works(), result::problem);
             assertTrue(result.candidates().getFirst().startsWith("relay [0:0:0:0:0:0:0:1]:"), result::toString);
         }

@@ -1,8 +1,8 @@
 package dev.notecast.server.doctor;
 
 import dev.notecast.media.relay.IceServer;
-import dev.notecast.media.relay.IceServerTest;
 import dev.notecast.media.relay.StunServer;
+import dev.notecast.media.relay.TrialResult;
 import dev.notecast.media.relay.TurnServer;
 import dev.notecast.server.doctor.Running.Relays;
 import java.time.Duration;
@@ -17,16 +17,16 @@ final class IceCheck {
     private IceCheck() {}
 
     /** One server, tried. */
-    record Tried(IceServer server, IceServerTest test) {}
+    record Tried(IceServer server, TrialResult test) {}
 
-    static Checked<Tried> one(IceServer server, Function<IceServer, IceServerTest> trial) {
-        IceServerTest test = trial.apply(server);
+    static Checked<Tried> one(IceServer server, Function<IceServer, TrialResult> trial) {
+        TrialResult test = trial.apply(server);
         return Checked.of(new Tried(server, test), line(server, test));
     }
 
     /** One that is not through with its trial when the others are. */
     static Checked<Tried> late(IceServer server) {
-        IceServerTest test = new IceServerTest(
+        TrialResult test = new TrialResult(
                 server,
                 false,
                 Duration.ZERO,
@@ -36,7 +36,7 @@ final class IceCheck {
         return Checked.of(new Tried(server, test), line(server, test));
     }
 
-    private static Finding line(IceServer server, IceServerTest test) {
+    private static Finding line(IceServer server, TrialResult test) {
         String problem = withoutUri(test.problem(), server.uri());
         if (test.works()) {
             String gives = String.join(", ", test.candidates()) + " in "

@@ -2,9 +2,9 @@ package dev.notecast.server.ice;
 
 import dev.notecast.media.relay.IcePolicy;
 import dev.notecast.media.relay.IceServer;
-import dev.notecast.media.relay.IceServerTest;
 import dev.notecast.media.relay.IceServers;
 import dev.notecast.media.relay.StunServer;
+import dev.notecast.media.relay.TrialResult;
 import dev.notecast.media.relay.TurnServer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -166,7 +166,7 @@ public final class IceCatalogue implements AutoCloseable {
     }
 
     /** Tries one from end to end, see {@link IceServers#test}. Blocks. */
-    public IceServerTest test(IceServer server) {
+    public TrialResult test(IceServer server) {
         return servers.test(server);
     }
 

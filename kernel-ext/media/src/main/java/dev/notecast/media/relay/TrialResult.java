@@ -12,9 +12,9 @@ import java.util.List;
  * @param candidates what it gave
  * @param problem one line with the fix, empty when all is well
  */
-public record IceServerTest(
+public record TrialResult(
         IceServer server, boolean works, Duration ready, Duration roundTrip, List<String> candidates, String problem) {
-    public IceServerTest {
+    public TrialResult {
         candidates = List.copyOf(candidates);
     }
 }
