@@ -32,8 +32,8 @@ final class Fanout implements PacketSink {
     private static final int QUEUED_PACKETS = 1024; // 2 s at 5 Mbps; a loop that is later than that has lost the race
     private static final int MAX_BATCH = 32;
     private static final int MAX_COPIES = 4096; // in one go, below 10 ms: then the socket is read again
-    private static final long MAX_WAIT_NANOS = Duration.ofMillis(5).toNanos();
-    private static final long WAIT_NANOS_PER_VIEWER = 25_000; // in proportion to what waiting saves
+    private static final long MAX_WAIT_NANOS = Duration.ofMillis(8).toNanos();
+    private static final long WAIT_NANOS_PER_VIEWER = 40_000; // in proportion to what waiting saves
     private static final int MIN_CROWD = 20; // viewers: below, a timer costs what it saves
     private static final int MIN_GAINED = 2; // packets that come while one waits: for fewer it is only late
     private static final int GAP_MEMORY = 16; // packets

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FanoutTest {
-    private static final int CROWD = 200; // waits 5 ms inside a frame
+    private static final int CROWD = 200; // waits 8 ms inside a frame
     private static final long GAP_NANOS = Duration.ofMillis(1).toNanos();
     private static final long WAIT_NANOS = Duration.ofMillis(5).toNanos();
     private static final Track VIDEO = new Track(0, new CodecParameters(Codec.VP8, Map.of()), Map.of());
