@@ -92,6 +92,56 @@ class MagicsWithServerTest {
                 problem.getMessage());
     }
 
+    private String refused(String line) {
+        List<String> words = List.of(line.split(" "));
+        return assertThrows(MagicException.class, () -> magics.run("pipeline", words))
+                .getMessage();
+    }
+
+    @Test
+    void pipelinesAreStartedListedChangedAndStopped() {
+        magics.run("pipeline", List.of("list"));
+        assertEquals(
+                List.of(),
+                assertInstanceOf(Output.LiveTable.class, last()).now().get().rows());
+        magics.run("pipeline", List.of("start", "p", "--in=cam", "--out=cam-ai", "--filter=edge_detection,mirror"));
+        Output.Links links = assertInstanceOf(Output.Links.class, last());
+        assertEquals("Pipeline 'p': 'cam' through edge_detection,mirror is 'cam-ai'", links.title());
+        magics.run("pipeline", List.of("list"));
+        List<String> row = assertInstanceOf(Output.LiveTable.class, last())
+                .now()
+                .get()
+                .rows()
+                .getFirst();
+        assertEquals(List.of("p", "cam", "cam-ai", "edge_detection,mirror", "waits for 'cam'"), row.subList(0, 5));
+        magics.run("pipeline", List.of("set", "p", "--filter", "pixelate:size=20"));
+        magics.run("pipeline", List.of("stats", "p"));
+        Output.LiveTable stages = assertInstanceOf(Output.LiveTable.class, last());
+        assertTrue(stages.now().get().rows().stream()
+                .anyMatch(stage -> stage.getFirst().equals("encode")));
+        magics.run("pipeline", List.of("stop", "p"));
+        assertEquals(new Output.TextLine("Pipeline 'p' has ended."), last());
+        assertEquals(List.of(), stages.now().get().rows());
+        magics.run("pipeline", List.of("filters"));
+        assertEquals(13, assertInstanceOf(Output.Table.class, last()).rows().size());
+    }
+
+    @Test
+    void pipelinesThatCannotBeAreRefusedInALineWithTheNearestName() {
+        assertEquals(
+                "there is no filter 'edge_detektion', did you mean 'edge_detection'?",
+                refused("start p --in cam --out ai --filter edge_detektion"));
+        assertEquals(
+                "filter 'pixelate' has no parameter 'sise', did you mean 'size'?",
+                refused("start p --in cam --out ai --filter pixelate:sise=3"));
+        assertTrue(refused("start p --in cam --out cam").contains("cannot feed 'cam' from itself"));
+        assertTrue(refused("start p --in cam --out ai --width 9999").contains("16 to 3840"));
+        assertEquals("there is no pipeline 'p'", refused("set p --filter mirror"));
+        magics.run("pipeline", List.of("start", "faces", "--in=cam", "--out=ai"));
+        assertEquals("there is no pipeline 'face', did you mean 'faces'?", refused("stop face"));
+        assertTrue(refused("start q --in ai --out cam").contains("would feed itself"));
+    }
+
     @Test
     void kickingNobodySaysWhoIsThere() {
         MagicException e = assertThrows(MagicException.class, () -> magics.run("sfu", List.of("kick", "3f9a")));

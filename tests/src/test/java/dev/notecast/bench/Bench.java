@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measure this machine and this version.",
-        subcommands = {Fanout.class, Start.class, Footprint.class, Idle.class, Mjpeg.class},
+        subcommands = {Fanout.class, Start.class, Footprint.class, Idle.class, Mjpeg.class, Pipeline.class},
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {

@@ -62,7 +62,8 @@ public final class CounterClip {
         }
     }
 
-    private static byte[] picture(FramePool pool, int counter) {
+    /** One of its pictures, in I420. */
+    static byte[] picture(FramePool pool, int counter) {
         byte[] i420 = new byte[PIXELS * 3 / 2];
         Arrays.fill(i420, 0, PIXELS, BACKGROUND);
         int left = counter * 4 % (WIDTH - BAR_WIDTH);

@@ -211,12 +211,12 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     /** As the packets say, or the pictures of who has none (or says it in a way that is not read). */
     private Optional<VideoSize> size(PathName path, Stream stream) {
-        Optional<VideoSize> said = stream.source().pictures().isPresent()
-                ? Optional.empty() // packets are only made from them, with even sizes
-                : stream.pictureSize().map(size -> new VideoSize(size.width(), size.height()));
-        return said.or(() -> Optional.ofNullable(sizes.get(path))
+        Optional<VideoSize> said = stream.pictureSize().map(size -> new VideoSize(size.width(), size.height()));
+        Optional<VideoSize> shown = Optional.ofNullable(sizes.get(path))
                 .filter(known -> known.stream() == stream)
-                .map(KnownSize::size));
+                .map(KnownSize::size);
+        // packets that are made from pictures have even sizes
+        return stream.source().pictures().isPresent() ? shown.or(() -> said) : said.or(() -> shown);
     }
 
     private void learnSize(PathName path, int width, int height) {

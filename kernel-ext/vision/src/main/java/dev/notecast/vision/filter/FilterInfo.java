@@ -41,7 +41,7 @@ public final class FilterInfo {
         return truth;
     }
 
-    /** CPU time of one picture of 640x480 in milliseconds, as measured on two cores of 2026 without a GPU. */
+    /** CPU time of one picture of 640x480 in milliseconds, as {@code install/notecast bench pipeline} measured it. */
     public double costMillis() {
         return costMillis;
     }

@@ -15,6 +15,7 @@ import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.ingest.synthetic.TestSource;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.rtcp.NtpTime;
@@ -142,6 +143,42 @@ class PipelinesTest {
                 .anyMatch(packet -> packet.track() == second.tracks().getFirst()));
         assertFalse(viewer.closed);
         Await.until("the other size", () -> pipelines.status("p").width() == 640);
+    }
+
+    @Test
+    void picturesCarryTheTimesOfTheirCameraWhateverTheyTook() {
+        TestSource.start(paths, CAM, SMALL);
+        pipelines.start("p", PipelineOptions.of(CAM, AI), "invert");
+        Await.until("the output", () -> paths.stream(AI).isPresent());
+        Stream input = paths.stream(CAM).orElseThrow();
+        Stream output = paths.stream(AI).orElseThrow();
+        PacketReader atInput = new PacketReader();
+        PacketReader viewer = new PacketReader();
+        paths.addReader(CAM, atInput);
+        paths.addReader(AI, viewer);
+        Await.until("video at the input", () -> !atInput.video.isEmpty());
+        MediaPacket first = atInput.video.getFirst();
+        int ssrc = first.rtp().ssrc();
+        NtpTime taken = NtpTime.ofUnixMillis(System.currentTimeMillis() - 417); // no multiple of a picture's time
+        input.clock(first.track(), ssrc, new ClockMapping(taken, first.rtp().timestamp(), first.arrivalNanos()));
+        Await.until("the same times at the output", () -> {
+            List<Long> given = times(input, atInput.video);
+            List<Long> shown = times(output, viewer.video);
+            return shown.size() > 5
+                    && shown.subList(shown.size() - 5, shown.size()).stream()
+                            .allMatch(at -> given.stream().anyMatch(other -> Math.abs(at - other) <= 1));
+        });
+    }
+
+    /** Wall-clock milliseconds of the packets, as a viewer is told them. */
+    private static List<Long> times(Stream stream, List<MediaPacket> packets) {
+        return packets.stream()
+                .flatMap(packet -> stream
+                        .clock(packet.track(), packet.rtp().ssrc())
+                        .map(clock -> clock.ntpOf(packet.rtp().timestamp(), 90_000))
+                        .stream())
+                .map(time -> time.toInstant().toEpochMilli())
+                .toList();
     }
 
     @Test

@@ -1,0 +1,152 @@
+package dev.notecast.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.notecast.media.codec.PathDecoders;
+import dev.notecast.media.path.PathManager;
+import dev.notecast.media.path.PathName;
+import dev.notecast.vision.filter.FilterCatalogue;
+import dev.notecast.vision.filter.FilterInfo;
+import dev.notecast.vision.pipeline.PipelineOptions;
+import dev.notecast.vision.pipeline.PipelineStatus;
+import dev.notecast.vision.pipeline.Pipelines;
+import dev.notecast.vision.pipeline.StageStatus;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What a filtered picture costs, beside decoding and encoding it without a pipeline. */
+@Command(
+        name = "pipeline",
+        description = "Frames per CPU second of pipelines, beside decoding and encoding alone.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class Pipeline implements Callable<Integer> {
+    private static final PathName IN = new PathName("cam");
+    private static final PathName OUT = new PathName("cam-ai");
+    private static final String BARE = "decode + encode";
+    private static final String HEADER = "%-10s %-18s %6s %10s %8s %8s %8s %8s"
+            .formatted("size", "filters", "fps", "ms cpu", "f/cpu s", "ratio", "p50 ms", "p95 ms");
+
+    @Option(names = "--seconds", paramLabel = "S", description = "How long each run is measured (default 6).")
+    private long seconds = 6;
+
+    @Option(
+            names = "--filters",
+            paramLabel = "LIST",
+            split = ";",
+            description = "Between ';' (default copy;edge_detection;sketch).")
+    private List<String> filters = List.of("copy", "edge_detection", "sketch");
+
+    private final List<Map<String, Object>> runs = new ArrayList<>();
+
+    private Pipeline() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        System.out.println(HEADER);
+        for (int[] size : new int[][] {{640, 480}, {1280, 720}}) {
+            EncodedClip clip = new EncodedClip(size[0], size[1]);
+            double bare = bare(clip);
+            for (String each : filters) {
+                pipeline(clip, each, bare);
+            }
+        }
+        Map<String, Object> costs = costs();
+        Reports.write("pipeline", Map.of("runs", runs, "filterMillis", costs));
+        return 0;
+    }
+
+    /** One thread that decodes and encodes at the same rate: what no pipeline can be cheaper than. */
+    private double bare(EncodedClip clip) {
+        try (EncodedClip.Transcoder transcoder = clip.transcoder()) {
+            paced(TimeUnit.SECONDS.toNanos(2), transcoder::next);
+            long before = cpuNanos();
+            long frames = paced(TimeUnit.SECONDS.toNanos(seconds), transcoder::next);
+            double millis = (cpuNanos() - before) / 1e6 / frames;
+            report(clip, BARE, frames, millis, millis, null);
+            return millis;
+        }
+    }
+
+    private void pipeline(EncodedClip clip, String text, double bare) throws InterruptedException {
+        PathManager paths = new PathManager();
+        PathDecoders decoders = new PathDecoders(paths);
+        Pipelines pipelines = new Pipelines(paths, decoders);
+        try (EncodedClip.Publisher publisher = clip.publish(paths, IN)) {
+            pipelines.start("bench", PipelineOptions.of(IN, OUT), text);
+            while (paths.stream(OUT).isEmpty()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            paths.addReader(OUT, new PacketCounter());
+            paced(TimeUnit.SECONDS.toNanos(4), publisher::next);
+            long framesBefore = pipelines.status("bench").frames();
+            long before = cpuNanos();
+            paced(TimeUnit.SECONDS.toNanos(seconds), publisher::next);
+            PipelineStatus status = pipelines.status("bench");
+            long frames = status.frames() - framesBefore;
+            double millis = (cpuNanos() - before) / 1e6 / Math.max(1, frames);
+            StageStatus sent = status.stages().getLast();
+            report(clip, text, frames, millis, bare, sent);
+        } finally {
+            pipelines.close();
+            decoders.close();
+            paths.close();
+        }
+    }
+
+    /** Calls 30 times a second; how often it did. */
+    private static long paced(long nanos, Runnable frame) {
+        long began = System.nanoTime();
+        long frames = 0;
+        for (long due = began; due - began < nanos; due += 1_000_000_000L / EncodedClip.FPS) {
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            frame.run();
+            frames++;
+        }
+        return frames;
+    }
+
+    private void report(EncodedClip clip, String what, long frames, double millis, double bare, StageStatus sent) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("size", clip.width() + "x" + clip.height());
+        run.put("filters", what);
+        run.put("fps", (double) frames / seconds);
+        run.put("cpuMillisPerFrame", millis);
+        run.put("framesPerCpuSecond", 1000 / millis);
+        run.put("ratioToDecodeAndEncode", millis / bare);
+        run.put("p50Millis", sent == null ? 0 : sent.p50Millis());
+        run.put("p95Millis", sent == null ? 0 : sent.p95Millis());
+        runs.add(run);
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%-10s %-18s %6.1f %10.2f %8.0f %8.2f %8.1f %8.1f",
+                run.values().toArray()));
+    }
+
+    /** CPU time of each filter alone, of a 640x480 picture, in milliseconds. */
+    private static Map<String, Object> costs() {
+        Map<String, Object> costs = new LinkedHashMap<>();
+        try (FilterCost cost = new FilterCost()) {
+            for (FilterInfo info : FilterCatalogue.all()) {
+                double millis = cost.millis(info.name(), Pipeline::cpuNanos);
+                costs.put(info.name(), millis);
+                System.out.println(String.format(Locale.ROOT, "%-18s %6.2f ms", info.name(), millis));
+            }
+        }
+        return costs;
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}
