@@ -1,6 +1,6 @@
 # Fuzzing: each @FuzzTest in a JVM of its own, fed with what the fuzzer makes of its seeds and of earlier runs.
 
-fuzz_modules=kernel-ext/rtc,kernel-ext/media,kernel-ext/server
+fuzz_modules=kernel-ext/rtc,kernel-ext/media,kernel-ext/vision,kernel-ext/server
 
 command_fuzz() { # [SECONDS [NAME]]
   local seconds=${1:-60} name=${2:-} failed=0 module class method

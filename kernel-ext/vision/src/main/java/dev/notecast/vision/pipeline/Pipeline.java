@@ -3,8 +3,6 @@ package dev.notecast.vision.pipeline;
 import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.codec.Natives;
 import dev.notecast.media.codec.PathDecoders;
-import dev.notecast.media.codec.PixelSubscription;
-import dev.notecast.media.frame.Pace;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathFullException;
@@ -12,6 +10,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.FilterChain;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,9 +33,9 @@ final class Pipeline implements AutoCloseable {
     private final String name;
     private final PipelineOptions options;
     private final PathManager paths;
-    private final PathDecoders decoders;
     private final Runnable onEnd;
     private final PipelineReader reader;
+    private final InputPictures pictures;
     private final FilterInput input;
     private final Timings timings = new Timings();
     private final Thread thread;
@@ -46,7 +45,6 @@ final class Pipeline implements AutoCloseable {
 
     // written by the thread, read by any
     private volatile PipelineToStream output;
-    private volatile PixelSubscription pixels;
     private volatile PipelineState state = PipelineState.WAITING;
     private volatile String problem; // null while there is none
     private volatile String note;
@@ -54,18 +52,12 @@ final class Pipeline implements AutoCloseable {
     private volatile int height;
     private volatile long frames;
     private volatile long unfiltered;
-    private volatile long skipped;
-    private volatile long replacedBefore; // by subscriptions that have ended
     private volatile long droppedBefore; // by outputs that have ended
 
     // the thread's
     private boolean joined;
     private boolean wanted; // once
     private long wantedNanos;
-    private long seen; // number of the input's newest picture
-    private long taken; // of the one that was filtered last
-    private boolean again; // the picture that was filtered last is filtered anew
-    private Pace pace;
 
     /** @param onEnd called once, on the pipeline's thread, when it has ended in whatever way */
     Pipeline(
@@ -78,12 +70,11 @@ final class Pipeline implements AutoCloseable {
         this.name = name;
         this.options = options;
         this.paths = paths;
-        this.decoders = decoders;
         this.onEnd = onEnd;
         filters = new ActiveFilters(name, chain);
         reader = new PipelineReader(name, this::wake);
+        pictures = new InputPictures(decoders, options);
         input = new FilterInput(options.maxWidth());
-        pace = options.fps() == 0 ? null : new Pace(options.fps());
         thread = Natives.platformThread("notecast-pipeline-" + name, this::run);
     }
 
@@ -146,7 +137,7 @@ final class Pipeline implements AutoCloseable {
         } else if (output == null) {
             open(stream);
         } else if (!isWanted()) {
-            leavePixels();
+            pictures.close();
             output.pause();
             rest(PipelineState.IDLE, null, LOOK_NANOS);
         } else {
@@ -159,7 +150,7 @@ final class Pipeline implements AutoCloseable {
         if (newer != null) {
             filters.close();
             filters = newer;
-            again = true; // a picture that stands still changes too
+            pictures.repeat();
         }
     }
 
@@ -209,47 +200,24 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void filterNext() throws InterruptedException {
-        PixelSubscription source = pixels;
-        if (source == null) {
-            source = subscribe();
-            if (source == null) {
-                return;
-            }
+        try {
+            pictures.open();
+        } catch (NoStreamException e) {
+            rest(PipelineState.WAITING, null, LOOK_NANOS); // it has just gone
+            return;
+        } catch (CodecException | IllegalStateException e) {
+            rest(PipelineState.BLOCKED, e.getMessage(), RETRY_NANOS);
+            return;
         }
-        Optional<VideoFrame> decoded = source.frames().next(again ? 0 : seen, System.nanoTime() + LOOK_NANOS);
+        Optional<VideoFrame> decoded = pictures.next(System.nanoTime() + LOOK_NANOS);
         if (decoded.isPresent()) {
             try (VideoFrame frame = decoded.get()) {
                 take(frame);
             }
-        } else if (source.ended()) {
-            leavePixels(); // the decoder has failed; the next one may do better
         }
-    }
-
-    /** Null when it is refused, which is said. */
-    private PixelSubscription subscribe() {
-        try {
-            pixels = decoders.subscribe(options.in());
-            seen = 0;
-            taken = 0;
-            return pixels;
-        } catch (NoStreamException e) {
-            rest(PipelineState.WAITING, null, LOOK_NANOS); // it has just gone
-        } catch (CodecException | IllegalStateException e) {
-            rest(PipelineState.BLOCKED, e.getMessage(), RETRY_NANOS);
-        }
-        return null;
     }
 
     private void take(VideoFrame frame) {
-        boolean due = again || isDue(frame);
-        again = false;
-        seen = frame.number();
-        if (!due) {
-            skipped++; // one thread writes
-            return;
-        }
-        taken = frame.number();
         state = PipelineState.RUNNING;
         problem = null;
         timings.taken(frame.times(), System.nanoTime());
@@ -260,17 +228,6 @@ final class Pipeline implements AutoCloseable {
                             .formatted(frame.width(), frame.height(), fitting.width(), fitting.height());
             show(fitting);
         }
-    }
-
-    private boolean isDue(VideoFrame frame) {
-        long arrivalNanos = frame.times().arrivalNanos();
-        if (taken != 0 && frame.number() - taken < options.everyNth() || pace != null && !pace.admits(arrivalNanos)) {
-            return false;
-        }
-        if (pace != null) {
-            pace.taken(arrivalNanos);
-        }
-        return true;
     }
 
     private void show(VideoFrame fitting) {
@@ -290,7 +247,7 @@ final class Pipeline implements AutoCloseable {
     /** The filtered picture, or as it came when a filter fails. */
     private VideoFrame filter(VideoFrame fitting) {
         long beganNanos = System.nanoTime();
-        var bgr = input.bgr(fitting);
+        BgrFrame bgr = input.bgr(fitting);
         long doneNanos = System.nanoTime();
         timings.converted(doneNanos - beganNanos, doneNanos);
         Optional<VideoFrame> filtered = filters.apply(bgr);
@@ -306,15 +263,6 @@ final class Pipeline implements AutoCloseable {
         LockSupport.parkNanos(this, nanos);
     }
 
-    private void leavePixels() {
-        PixelSubscription source = pixels;
-        if (source != null) {
-            pixels = null;
-            replacedBefore += source.frames().replaced();
-            source.close();
-        }
-    }
-
     private void endOutput() {
         PipelineToStream ended = output;
         if (ended != null) {
@@ -324,15 +272,12 @@ final class Pipeline implements AutoCloseable {
             paths.unpublish(options.out(), ended);
             ended.end();
         }
-        leavePixels();
+        pictures.close();
     }
 
     private void wake() {
         LockSupport.unpark(thread);
-        PixelSubscription source = pixels;
-        if (source != null) {
-            source.frames().wake();
-        }
+        pictures.wake();
     }
 
     /** Asks it to end, from any thread, and does not wait. */
@@ -354,10 +299,9 @@ final class Pipeline implements AutoCloseable {
 
     PipelineStatus status() {
         long nowNanos = System.nanoTime();
-        PixelSubscription source = pixels;
         PipelineToStream to = output;
         ActiveFilters active = filters;
-        long replaced = replacedBefore + (source == null ? 0 : source.frames().replaced()) + skipped;
+        long leftOut = pictures.leftOut();
         long notEncoded = droppedBefore + (to == null ? 0 : to.dropped());
         return new PipelineStatus(
                 name,
@@ -369,10 +313,10 @@ final class Pipeline implements AutoCloseable {
                 timings.fps(nowNanos),
                 frames,
                 unfiltered,
-                replaced + notEncoded,
+                leftOut + notEncoded,
                 Optional.ofNullable(note),
                 Optional.ofNullable(problem).or(active::problem),
-                timings.stages(active, replaced, notEncoded, nowNanos),
+                timings.stages(active, leftOut, notEncoded, nowNanos),
                 active.detections());
     }
 }

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.notecast.media.codec.PathDecoders;
 import dev.notecast.media.codec.PixelSubscription;
+import dev.notecast.media.frame.PixelFormat;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.ingest.synthetic.CounterCode;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.ingest.synthetic.TestSource;
+import dev.notecast.media.ingest.upload.UploadedImage;
+import dev.notecast.media.ingest.upload.Uploads;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.MediaPacket;
@@ -24,9 +27,15 @@ import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.Filter;
 import dev.notecast.vision.filter.FilterChain;
 import dev.notecast.vision.filter.FilterException;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -223,6 +232,51 @@ class PipelinesTest {
             assertEquals(360, status.height());
             assertEquals(
                     "1920x1080 is scaled to 640x360 (--width)", status.note().orElseThrow());
+        }
+    }
+
+    @Test
+    void pipelinesFollowEachOtherAndTheFirstWorksOnlyForTheSecondsViewers() {
+        PathName second = new PathName("second");
+        TestSource.start(paths, CAM, SMALL);
+        pipelines.start("b", PipelineOptions.of(AI, second), "mirror");
+        pipelines.start("a", PipelineOptions.of(CAM, AI), "mirror");
+        Await.until("the second is idle", () -> pipelines.status("b").state() == PipelineState.IDLE);
+        assertEquals(0, pipelines.status("a").frames());
+        try (PixelSubscription pixels = watch(second)) {
+            awaitCounter(pixels);
+        }
+        assertEquals(2, paths.stream(second).orElseThrow().tracks().size(), "video and sound");
+    }
+
+    @Test
+    void aPictureThatStandsStillIsFilteredAnewWhenFiltersAreExchanged() throws IOException {
+        try (Uploads uploads = new Uploads(paths)) {
+            uploads.frame(CAM, UploadedImage.read(png(Color.WHITE)));
+            pipelines.start("p", PipelineOptions.of(CAM, AI), "invert");
+            try (PixelSubscription pixels = watch(AI)) {
+                Await.until("a black picture", () -> middle(pixels) == 0);
+                pipelines.set("p", "copy");
+                Await.until("a white one", () -> middle(pixels) == 255);
+            }
+        }
+    }
+
+    private static byte[] png(Color colour) throws IOException {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(colour);
+        graphics.fillRect(0, 0, 64, 48);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", file);
+        return file.toByteArray();
+    }
+
+    /** Blue of the middle of the newest picture. */
+    private static int middle(PixelSubscription pixels) {
+        try (VideoFrame frame = next(pixels, 0)) {
+            assertEquals(PixelFormat.BGR, frame.format());
+            return frame.pixels().get(3 * (24 * 64 + 32)) & 0xFF;
         }
     }
 
