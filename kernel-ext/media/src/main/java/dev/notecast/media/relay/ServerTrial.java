@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 
 /** Tries one TURN server from end to end: two allocations, and a packet from one to the other and back. Blocks. */
 final class ServerTrial {
-    private static final long ALLOCATION_SECONDS = 10;
+    private static final long ALLOCATION_SECONDS = 20; // an attempt gives up by itself, if the loop has time for it
     private static final long ECHO_NANOS = Duration.ofSeconds(3).toNanos();
     private static final long RESEND_MILLIS = 200;
     private static final int MAX_HOPS = 3;
@@ -125,7 +125,10 @@ final class ServerTrial {
             // told below: the loop has other work
         }
         relay.close();
-        return new Outcome(null, null, server.uri() + ": the test was interrupted");
+        return new Outcome(
+                null,
+                null,
+                server.uri() + ": the test was broken off, since this machine has too much to do: try it again");
     }
 
     /** Null when nothing came back. */
