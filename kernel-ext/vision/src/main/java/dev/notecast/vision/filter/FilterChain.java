@@ -44,7 +44,7 @@ public final class FilterChain implements AutoCloseable {
         List<Step> made = new ArrayList<>();
         try {
             for (String part : parts) {
-                List<String> words = Arrays.asList(part.split(":"));
+                List<String> words = words(part);
                 String name = words.getFirst().strip();
                 made.add(new Step(name, FilterCatalogue.find(name).make(words.subList(1, words.size()))));
             }
@@ -53,6 +53,16 @@ public final class FilterChain implements AutoCloseable {
             made.forEach(step -> step.filter().close());
             throw e;
         }
+    }
+
+    /** A name and its parameters; a colon that no parameter follows is a part of the value before it. */
+    private static List<String> words(String part) {
+        List<String> words = new ArrayList<>();
+        for (String word : part.split(":")) {
+            boolean goesOn = words.size() > 1 && word.indexOf('=') < 0;
+            words.add(goesOn ? words.removeLast() + ":" + word : word);
+        }
+        return words.isEmpty() ? List.of("") : words;
     }
 
     public List<Step> steps() {

@@ -18,6 +18,8 @@ class FilterChainTest {
                 "pixelate:size=1 | pixelate:size=1 is out of range: take 2 to 200",
                 "pixelate:size=many | pixelate:size=many is no whole number",
                 "pixelate:size | 'size' in 'pixelate:size' is no NAME=VALUE",
+                "pixelate:size=3:5 | pixelate:size=3:5 is no whole number",
+                ": | there is no filter ''",
                 "pixelate:sise=3 | filter 'pixelate' has no parameter 'sise'",
                 "mirror:size=3 | filter 'mirror' has no parameters, so no 'size'",
                 "text:text= | text:text has 1 to 80 characters",

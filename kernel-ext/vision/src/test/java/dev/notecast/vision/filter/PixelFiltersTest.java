@@ -113,7 +113,7 @@ class PixelFiltersTest {
         int width = 320;
         int height = 180;
         byte[] dark = new byte[3 * width * height];
-        byte[] filtered = Pictures.filtered("text:text=Hello there:size=10", width, height, dark);
+        byte[] filtered = Pictures.filtered("text:text=Hello at 12:30:size=10", width, height, dark);
         int lowerLeft = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
