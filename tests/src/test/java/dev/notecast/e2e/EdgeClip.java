@@ -77,18 +77,20 @@ final class EdgeClip {
         int best = 0;
         double likeness = -1;
         for (int counter = 0; counter < edges.size(); counter++) {
-            double of = likeness(received, around, counter);
+            double of = likeness(received, around, counter, likeness);
             if (of > likeness) {
                 best = counter;
                 likeness = of;
             }
         }
-        return new Match(best, likeness, likeness(received, around, (best + 10) % edges.size()));
+        return new Match(best, likeness, likeness(received, around, (best + 10) % edges.size(), 0));
     }
 
-    private double likeness(boolean[] received, boolean[] around, int counter) {
+    /** @param floor below it nobody wants to know it exactly */
+    private double likeness(boolean[] received, boolean[] around, int counter, double floor) {
         boolean[] expected = edges.get(counter);
-        return Math.min(share(expected, around), share(received, grown(expected)));
+        double there = share(expected, around);
+        return there < floor ? there : Math.min(there, share(received, grown(expected)));
     }
 
     private static double share(boolean[] of, boolean[] in) {
