@@ -2,6 +2,7 @@ package dev.notecast.magics.sfu;
 
 import dev.notecast.magics.output.Human;
 import dev.notecast.magics.output.Output;
+import dev.notecast.media.stats.PairStatistics;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.StreamStatus;
 import dev.notecast.server.StreamStatus.VideoSize;
@@ -77,16 +78,20 @@ final class StreamTable {
         return worst.isPresent() ? Human.percent(worst.getAsDouble()) : "–";
     }
 
-    /** How many sessions go by UDP and how many by TCP. */
+    /** How many sessions go by UDP, how many by TCP, and how many of each through a relay of either side. */
     private static String ways(List<SessionSample> sessions) {
         return sessions.stream()
                 .flatMap(each -> each.session().pair().stream())
-                .collect(Collectors.groupingBy(
-                        pair -> pair.protocol().toUpperCase(Locale.ROOT), TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(StreamTable::way, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(way -> way.getValue() + " " + way.getKey())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String way(PairStatistics pair) {
+        boolean relayed = pair.localType().equals("relay") || pair.remoteType().equals("relay");
+        return pair.protocol().toUpperCase(Locale.ROOT) + (relayed ? " relayed" : "");
     }
 
     private static String codecs(StreamStatus stream) {
