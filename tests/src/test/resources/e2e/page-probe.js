@@ -114,7 +114,11 @@
     const report = await peer.getStats();
     const transport = [...report.values()].find((entry) => entry.type === 'transport');
     const pair = report.get(transport.selectedCandidatePairId);
-    return { local: report.get(pair.localCandidateId), remote: report.get(pair.remoteCandidateId) };
+    return {
+      local: report.get(pair.localCandidateId),
+      remote: report.get(pair.remoteCandidateId),
+      roundTripTime: pair.currentRoundTripTime, // s
+    };
   }
 
   window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs, way, connections };

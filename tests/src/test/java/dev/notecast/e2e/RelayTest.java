@@ -64,9 +64,13 @@ class RelayTest {
                 router.iptables("-A FORWARD -i out -o in -p tcp ! --dport " + port + " -j DROP");
                 PublishPage.publish(camera.open(server.localUrl("cam/publish")), server, "cam", "VP8");
 
-                router.iptables("-I FORWARD -i out -p udp -j DROP");
+                String noUdpOfTheViewer = " FORWARD -i out -p udp -j DROP";
+                String onlyTurnOfTheServer = " FORWARD -i in -p udp ! --dport 3478 -j DROP";
+                router.iptables("-I" + noUdpOfTheViewer);
+                router.iptables("-I" + onlyTurnOfTheServer);
                 aPageBehindAFirewallIsToldOfTheRelay(viewer, server);
-                router.iptables("-D FORWARD -i out -p udp -j DROP");
+                router.iptables("-D" + onlyTurnOfTheServer);
+                router.iptables("-D" + noUdpOfTheViewer);
 
                 String answer = answerThatShows(viewer, server, turnNet, "UDP", 1);
                 String reflexive = " 198.51.100.1 \\d+ typ srflx raddr 10.0.1.2 rport ".replace(".", "\\.");
@@ -91,13 +95,19 @@ class RelayTest {
         }
     }
 
-    /** Nothing but TCP leaves the viewer's network, and none of it reaches the server's media. */
+    /**
+     * Nothing but TCP leaves the viewer's network, and none of it reaches the server's media, which itself reaches the
+     * TURN server only: each side has its own relay.
+     */
     private static void aPageBehindAFirewallIsToldOfTheRelay(Chromium viewer, NotecastServer server) {
         Page page = viewer.open(server.url("cam/"));
         VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
         JsonNode pair = new PeerStats(page).way();
         assertEquals(TURN_IP, pair.at("/local/address").asText(), pair::toString); // the page's own relay
         assertEquals("tcp", pair.at("/local/relayProtocol").asText(), pair::toString);
+        assertEquals("relay", pair.at("/remote/candidateType").asText(), pair::toString);
+        assertEquals(TURN_IP, pair.at("/remote/address").asText(), pair::toString);
+        printRoundTrip("both sides relayed, the viewer's by TCP", pair);
         page.close();
     }
 
@@ -120,11 +130,17 @@ class RelayTest {
         JsonNode pair = new PeerStats(page).way();
         assertEquals("relay", pair.at("/remote/candidateType").asText(), pair::toString);
         assertEquals(TURN_IP, pair.at("/remote/address").asText(), pair::toString);
+        printRoundTrip("the server's side relayed by " + way, pair);
         String answer = response.text();
         page.close();
         long packets = turnNet.packets("INPUT", rule) - before;
         System.out.println("through the TURN server: " + packets + " packets by " + way);
         assertTrue(packets > SOME_FRAMES, () -> "only " + packets + " packets came to the TURN server by " + way);
         return answer;
+    }
+
+    private static void printRoundTrip(String what, JsonNode pair) {
+        System.out.printf(
+                "%s: %.1f ms there and back%n", what, pair.path("roundTripTime").asDouble() * 1000);
     }
 }

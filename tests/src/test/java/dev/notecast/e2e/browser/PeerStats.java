@@ -39,7 +39,10 @@ public record PeerStats(Page page) {
         });
     }
 
-    /** The way that media takes: {@code local} and {@code remote}, each with {@code protocol}, {@code address}, .. */
+    /**
+     * The way that media takes: {@code local} and {@code remote}, each with {@code protocol}, {@code address}, .., and
+     * {@code roundTripTime} in seconds.
+     */
     public JsonNode way() {
         return json("async () => JSON.stringify(await notecastProbe.way())");
     }
