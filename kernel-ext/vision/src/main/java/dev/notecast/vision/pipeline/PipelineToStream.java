@@ -105,8 +105,8 @@ final class PipelineToStream implements Source {
     void sound(MediaPacket packet) {
         Stream to = stream;
         int index = packet.track().index();
-        if (to == null || input.tracks().get(index) != packet.track()) {
-            return; // a late packet of the publisher before
+        if (to == null || index >= sounds.length || input.tracks().get(index) != packet.track()) {
+            return; // a late packet of the publisher before, who may have had more tracks
         }
         Track sound = sounds[index];
         int ssrc = packet.rtp().ssrc();
