@@ -20,7 +20,7 @@ final class BlurFaces implements Filter {
     private int missed;
 
     BlurFaces(Settings settings) {
-        finder = new FaceFinder(settings.whole("min"));
+        finder = new HaarFaces(settings.whole("min"));
     }
 
     @Override

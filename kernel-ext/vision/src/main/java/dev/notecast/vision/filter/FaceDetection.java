@@ -13,7 +13,7 @@ final class FaceDetection implements Filter {
     private final Scalar green = new Scalar(120, 230, 60, 0);
 
     FaceDetection(Settings settings) {
-        finder = new FaceFinder(settings.whole("min"));
+        finder = new HaarFaces(settings.whole("min"));
     }
 
     @Override

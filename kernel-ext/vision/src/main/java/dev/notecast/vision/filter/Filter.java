@@ -1,5 +1,7 @@
 package dev.notecast.vision.filter;
 
+import java.util.Optional;
+
 /**
  * Changes one picture after the other, on one thread at a time. It may keep what it has seen for the next picture, and
  * native memory that it frees when it is closed.
@@ -14,6 +16,14 @@ public interface Filter extends AutoCloseable {
      * @throws RuntimeException when it cannot; the caller then closes the frame, so the filter has not
      */
     BgrFrame apply(BgrFrame frame);
+
+    /**
+     * A line about how it does its work at the moment, such as that a model's weights are still loaded; empty when it does
+     * what the catalogue says. Any thread.
+     */
+    default Optional<String> note() {
+        return Optional.empty();
+    }
 
     /** Frees what the filter holds; no call follows. */
     @Override

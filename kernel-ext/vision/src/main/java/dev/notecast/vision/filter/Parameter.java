@@ -1,5 +1,7 @@
 package dev.notecast.vision.filter;
 
+import java.util.List;
+
 /** What can be set about a filter, written {@code name=value}. */
 public sealed interface Parameter {
     String name();
@@ -12,6 +14,18 @@ public sealed interface Parameter {
         @Override
         public String summary() {
             return name + "=" + standard + " (" + min + ".." + max + ")";
+        }
+    }
+
+    /** One of several words. */
+    record Choice(String name, List<String> words, String standard) implements Parameter {
+        public Choice {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String summary() {
+            return name + "=" + standard + " (" + String.join(", ", words) + ")";
         }
     }
 

@@ -18,6 +18,7 @@ final class Settings {
                     parameter.name(),
                     switch (parameter) {
                         case Parameter.Whole whole -> whole.standard();
+                        case Parameter.Choice choice -> choice.standard();
                         case Parameter.Text text -> text.standard();
                     });
         }
@@ -49,6 +50,12 @@ final class Settings {
                             + whole.min() + " to " + whole.max());
                 }
                 values.put(whole.name(), number);
+            }
+            case Parameter.Choice choice -> {
+                if (!choice.words().contains(value)) {
+                    throw FilterException.unknown(filter + ":" + choice.name() + " cannot be", value, choice.words());
+                }
+                values.put(choice.name(), value);
             }
             case Parameter.Text text -> {
                 if (value.isEmpty() || value.length() > text.maxLength()) {

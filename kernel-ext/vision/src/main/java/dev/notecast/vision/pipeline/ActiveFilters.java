@@ -87,6 +87,13 @@ final class ActiveFilters implements AutoCloseable {
         return Optional.ofNullable(problem);
     }
 
+    /** What the filters say about themselves at the moment. */
+    Optional<String> note() {
+        return chain.steps().stream()
+                .flatMap(step -> step.filter().note().map(line -> step.name() + ": " + line).stream())
+                .reduce((first, second) -> first + "; " + second);
+    }
+
     /** Pictures that a filter failed on. */
     long failed() {
         return failed;

@@ -314,9 +314,17 @@ final class Pipeline implements AutoCloseable {
                 frames,
                 unfiltered,
                 leftOut + notEncoded,
-                Optional.ofNullable(note),
+                note(active),
                 Optional.ofNullable(problem).or(active::problem),
                 timings.stages(active, leftOut, notEncoded, nowNanos),
                 active.detections());
+    }
+
+    private Optional<String> note(ActiveFilters active) {
+        String own = note;
+        Optional<String> theirs = active.note();
+        return own == null
+                ? theirs
+                : Optional.of(own + theirs.map(line -> "; " + line).orElse(""));
     }
 }
