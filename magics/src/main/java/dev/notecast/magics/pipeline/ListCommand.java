@@ -69,6 +69,7 @@ final class ListCommand implements Runnable {
             case IDLE -> "nobody watches";
             case RUNNING -> "runs";
             case BLOCKED -> "blocked";
+            case ENDED -> "ended";
         };
     }
 

@@ -42,6 +42,7 @@ final class Pipeline implements AutoCloseable {
     private final AtomicReference<ActiveFilters> next = new AtomicReference<>();
     private volatile ActiveFilters filters;
     private volatile boolean closed;
+    private volatile String ending; // why it ends, where its owner has not ended it; null else
 
     // written by the thread, read by any
     private volatile PipelineToStream output;
@@ -105,6 +106,7 @@ final class Pipeline implements AutoCloseable {
             }
         } catch (RuntimeException | OutOfMemoryError e) { // native memory has run out, or a bug of ours
             LOG.error("[pipeline {}] ended", name, e);
+            ending = "an internal error, see the log";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -113,6 +115,11 @@ final class Pipeline implements AutoCloseable {
             paths.removeReader(options.in(), reader);
             filters.close();
             closeUnused();
+            if (ending != null) {
+                LOG.warn("[pipeline {}] ended: {}", name, ending);
+                problem = "ended: " + ending;
+                state = PipelineState.ENDED;
+            }
             onEnd.run();
         }
     }
@@ -177,7 +184,7 @@ final class Pipeline implements AutoCloseable {
             rest(PipelineState.BLOCKED, "path '" + options.in() + "' has no video", RETRY_NANOS);
             return;
         }
-        PipelineToStream opened = new PipelineToStream(name, stream, this::wake, this::end);
+        PipelineToStream opened = new PipelineToStream(name, stream, this::wake, this::lost);
         try {
             opened.publish(paths, options.out(), timings::encoded);
         } catch (PathTakenException | IllegalStateException e) {
@@ -278,6 +285,14 @@ final class Pipeline implements AutoCloseable {
     private void wake() {
         LockSupport.unpark(thread);
         pictures.wake();
+    }
+
+    /** Its output was taken from it. */
+    private void lost(String reason) {
+        if (!closed) {
+            ending = reason + " ('" + options.out() + "')";
+            end();
+        }
     }
 
     /** Asks it to end, from any thread, and does not wait. */

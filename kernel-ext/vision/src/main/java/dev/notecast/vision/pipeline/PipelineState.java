@@ -8,5 +8,7 @@ public enum PipelineState {
     IDLE,
     RUNNING,
     /** It cannot go on by itself; its problem says why, and it tries again. */
-    BLOCKED
+    BLOCKED,
+    /** It was ended by something else than its owner, as its problem says. */
+    ENDED
 }

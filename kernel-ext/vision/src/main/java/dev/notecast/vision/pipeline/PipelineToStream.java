@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A pipeline's output for as long as one publisher feeds it: filtered pictures, which become VP8 packets only while
@@ -32,7 +33,7 @@ final class PipelineToStream implements Source {
     private final String description;
     private final Stream input;
     private final Runnable onWanted;
-    private final Runnable onClose;
+    private final Consumer<String> onClose;
     private final PictureOutlet outlet;
     private final Track video = new Track(0, new CodecParameters(Codec.VP8, Map.of()), Map.of());
     private final List<Track> tracks = new ArrayList<>();
@@ -43,9 +44,9 @@ final class PipelineToStream implements Source {
 
     /**
      * @param onWanted somebody wants pictures; must not block
-     * @param onClose somebody has ended the output; must not block
+     * @param onClose somebody has ended the output, and why; must not block
      */
-    PipelineToStream(String pipeline, Stream input, Runnable onWanted, Runnable onClose) {
+    PipelineToStream(String pipeline, Stream input, Runnable onWanted, Consumer<String> onClose) {
         description = "pipeline " + pipeline;
         this.input = input;
         this.onWanted = onWanted;
@@ -150,8 +151,13 @@ final class PipelineToStream implements Source {
 
     /** Ends the whole pipeline: its path belongs to somebody else now. */
     @Override
+    public void close(String reason) {
+        onClose.accept(reason);
+    }
+
+    @Override
     public void close() {
-        onClose.run();
+        close(STOPPED_BY_OWNER);
     }
 
     /** The pipeline is done with it. */

@@ -6,6 +6,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.vision.filter.FilterChain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class Pipelines implements AutoCloseable {
     private final PathDecoders decoders;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Pipeline> running = new TreeMap<>(); // guarded by lock
+    private final Map<String, PipelineStatus> ended = new TreeMap<>(); // by themselves; guarded by lock
     private boolean closed;
 
     public Pipelines(PathManager paths, PathDecoders decoders) {
@@ -54,6 +56,7 @@ public final class Pipelines implements AutoCloseable {
             Pipeline[] made = new Pipeline[1];
             made[0] = new Pipeline(name, options, chain, paths, decoders, () -> forget(name, made[0]));
             running.put(name, made[0]);
+            ended.remove(name);
             made[0].start();
         } catch (PipelineException e) {
             chain.close();
@@ -132,19 +135,35 @@ public final class Pipelines implements AutoCloseable {
     }
 
     /**
-     * Ends a pipeline; viewers of its output wait for another publisher.
+     * Ends a pipeline; viewers of its output wait for another publisher. One that has ended by itself is forgotten.
      *
      * @throws PipelineException when there is no such pipeline
      */
     public void stop(String name) {
+        lock.lock();
+        try {
+            if (ended.remove(name) != null) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
         Pipeline found = find(name);
         found.close();
         forget(name, found);
     }
 
-    /** Every pipeline, by name. */
+    /** Every pipeline, by name; after them those that have ended by themselves, until their name is used again. */
     public List<PipelineStatus> list() {
-        return all().stream().map(Pipeline::status).toList();
+        List<PipelineStatus> all =
+                new ArrayList<>(running().stream().map(Pipeline::status).toList());
+        lock.lock();
+        try {
+            all.addAll(ended.values());
+        } finally {
+            lock.unlock();
+        }
+        return all;
     }
 
     /** @throws PipelineException when there is no such pipeline */
@@ -156,6 +175,10 @@ public final class Pipelines implements AutoCloseable {
         lock.lock();
         try {
             Pipeline found = running.get(name);
+            if (found == null && ended.containsKey(name)) {
+                throw new PipelineException("pipeline '" + name + "' has "
+                        + ended.get(name).problem().orElseThrow());
+            }
             if (found == null) {
                 throw PipelineException.unknown(name, List.copyOf(running.keySet()));
             }
@@ -165,7 +188,7 @@ public final class Pipelines implements AutoCloseable {
         }
     }
 
-    private List<Pipeline> all() {
+    private List<Pipeline> running() {
         lock.lock();
         try {
             return List.copyOf(running.values());
@@ -177,7 +200,13 @@ public final class Pipelines implements AutoCloseable {
     private void forget(String name, Pipeline pipeline) {
         lock.lock();
         try {
-            running.remove(name, pipeline);
+            PipelineStatus last = pipeline.status();
+            if (running.remove(name, pipeline) && last.state() == PipelineState.ENDED) {
+                if (ended.size() >= MAX_PIPELINES) {
+                    ended.remove(ended.keySet().iterator().next());
+                }
+                ended.put(name, last);
+            }
         } finally {
             lock.unlock();
         }
@@ -192,8 +221,8 @@ public final class Pipelines implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        List<Pipeline> ended = all();
-        ended.forEach(Pipeline::end);
-        ended.forEach(Pipeline::close);
+        List<Pipeline> ending = running();
+        ending.forEach(Pipeline::end);
+        ending.forEach(Pipeline::close);
     }
 }

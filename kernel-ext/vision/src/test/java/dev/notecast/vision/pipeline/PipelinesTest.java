@@ -347,8 +347,16 @@ class PipelinesTest {
         TestSource.start(paths, CAM, SMALL);
         pipelines.start("p", PipelineOptions.of(CAM, AI), "copy");
         Stream output = Await.value("the output", () -> paths.stream(AI));
-        output.source().close("whoever runs this server has ended it");
-        Await.until("it has ended", () -> pipelines.list().isEmpty());
+        output.source().close("another publisher has taken the path");
+        Await.until("it has ended", () -> pipelines.list().getFirst().state() == PipelineState.ENDED);
         Await.until("the path is free", () -> paths.stream(AI).isEmpty());
+        String line = "ended: another publisher has taken the path ('cam-ai')";
+        assertEquals(Optional.of(line), pipelines.list().getFirst().problem());
+        assertEquals(
+                "pipeline 'p' has " + line,
+                assertThrows(PipelineException.class, () -> pipelines.status("p"))
+                        .getMessage());
+        pipelines.stop("p");
+        assertEquals(List.of(), pipelines.list());
     }
 }
