@@ -68,7 +68,7 @@ public final class FilterCatalogue {
             classical("mirror", "Left and right change places.", 0.1, List.of(), Mirror::new),
             classical(
                     "text",
-                    "A line of text in the lower left corner; letters that are not ASCII become '?', and it has no comma.",
+                    "A line of text in the lower left corner; letters that are not ASCII become '?'; with a comma it is put in single quotes.",
                     0.5,
                     List.of(new Text("text", 80, "Notecast"), new Whole("size", 1, 50, 6)),
                     Caption::new));

@@ -2,8 +2,9 @@ package dev.notecast.vision.filter;
 
 import dev.notecast.media.codec.Natives;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Filters that a picture goes through one after the other; none passes pictures as they are. */
 public final class FilterChain implements AutoCloseable {
@@ -11,6 +12,7 @@ public final class FilterChain implements AutoCloseable {
     public static final String COPY = "copy";
 
     private static final int MAX_FILTERS = 8;
+    private static final Pattern MARK = Pattern.compile("='[^']*'|[,:]"); // those in quotes are a part of the value
 
     /** One filter of a chain. */
     public record Step(String name, Filter filter) {}
@@ -25,8 +27,8 @@ public final class FilterChain implements AutoCloseable {
     }
 
     /**
-     * Makes the filters of a line such as {@code edge_detection,pixelate:size=12:..,mirror}, or of {@link #COPY}. May take
-     * a moment the first time.
+     * Makes the filters of a line such as {@code edge_detection,pixelate:size=12:..,mirror}, or of {@link #COPY}. A value
+     * in single quotes may have commas. May take a moment the first time.
      *
      * @throws FilterException with a line for the user when one is not there or its parameters are wrong
      */
@@ -36,8 +38,7 @@ public final class FilterChain implements AutoCloseable {
         if (plain.equals(COPY)) {
             return new FilterChain(plain, List.of());
         }
-        List<String> parts =
-                Arrays.stream(plain.split(",", -1)).map(String::strip).toList();
+        List<String> parts = split(plain, ",").stream().map(String::strip).toList();
         if (parts.size() > MAX_FILTERS) {
             throw new FilterException("a chain has " + MAX_FILTERS + " filters at most, not " + parts.size());
         }
@@ -58,11 +59,24 @@ public final class FilterChain implements AutoCloseable {
     /** A name and its parameters; a colon that no parameter follows is a part of the value before it. */
     private static List<String> words(String part) {
         List<String> words = new ArrayList<>();
-        for (String word : part.split(":")) {
+        for (String word : split(part, ":")) {
             boolean goesOn = words.size() > 1 && word.indexOf('=') < 0;
             words.add(goesOn ? words.removeLast() + ":" + word : word);
         }
-        return words.isEmpty() ? List.of("") : words;
+        return words;
+    }
+
+    private static List<String> split(String text, String at) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (Matcher mark = MARK.matcher(text); mark.find(); ) {
+            if (mark.group().equals(at)) {
+                parts.add(text.substring(from, mark.start()));
+                from = mark.end();
+            }
+        }
+        parts.add(text.substring(from));
+        return parts;
     }
 
     public List<Step> steps() {

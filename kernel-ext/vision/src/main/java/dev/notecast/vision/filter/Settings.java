@@ -58,11 +58,12 @@ final class Settings {
                 values.put(choice.name(), value);
             }
             case Parameter.Text text -> {
-                if (value.isEmpty() || value.length() > text.maxLength()) {
+                String plain = value.matches("'[^']*'") ? value.substring(1, value.length() - 1) : value;
+                if (plain.isEmpty() || plain.length() > text.maxLength()) {
                     throw new FilterException(
                             filter + ":" + text.name() + " has 1 to " + text.maxLength() + " characters");
                 }
-                values.put(text.name(), value);
+                values.put(text.name(), plain);
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,19 @@ class FilterChainTest {
                 line,
                 assertThrows(FilterException.class, () -> FilterChain.parse(filters))
                         .getMessage());
+    }
+
+    @Test
+    void aValueInQuotesMayHaveCommasAndColons() {
+        try (FilterChain chain =
+                FilterChain.parse("text:text='one, two:size=3':size=9,mirror,text:text=it's, invert")) {
+            assertEquals(
+                    List.of("text", "mirror", "text", "invert"),
+                    chain.steps().stream().map(FilterChain.Step::name).toList());
+        }
+        List<Parameter> parameters = FilterCatalogue.find("text").parameters();
+        assertEquals("one, two", new Settings("text", parameters, List.of("text='one, two'")).text("text"));
+        assertEquals("it's", new Settings("text", parameters, List.of("text=it's")).text("text"));
     }
 
     @Test
