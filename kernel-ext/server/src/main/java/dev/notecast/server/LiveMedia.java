@@ -93,7 +93,8 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         }
     }
 
-    Pipelines pipelines() {
+    @Override
+    public Pipelines pipelines() {
         return pipelines;
     }
 
@@ -147,7 +148,12 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public ServerFigures figures() {
         return new ServerFigures(
-                status(), streams(), webRtc.statistics(), webRtc.transportStatistics(), pictures.status());
+                status(),
+                streams(),
+                webRtc.statistics(),
+                webRtc.transportStatistics(),
+                pictures.status(),
+                pipelines.list());
     }
 
     @Override
@@ -265,8 +271,8 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     }
 
     @Override
-    public SessionAnswer exchange(PathName path, String offerSdp) {
-        return webRtc.exchange(path, offerSdp);
+    public SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp) {
+        return webRtc.exchange(path, processed, offerSdp);
     }
 
     @Override

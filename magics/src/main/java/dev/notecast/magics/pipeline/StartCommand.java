@@ -49,6 +49,14 @@ final class StartCommand implements Runnable {
             defaultValue = FilterChain.COPY)
     private String filters;
 
+    @Option(
+            names = "--choices",
+            paramLabel = "FILTERS",
+            split = ",",
+            description = "Filters that guests who publish the input may choose from their page, such as"
+                    + " mirror,pixelate:size=12 (default: none). You may choose every one.")
+    private List<String> choices = List.of();
+
     @Option(names = "--every", paramLabel = "N", description = "Take every N-th picture, 1 to 1000 (default 1).")
     private int everyNth = 1;
 
@@ -76,7 +84,7 @@ final class StartCommand implements Runnable {
         if (fps != null && fps < 1) {
             throw new IllegalArgumentException("--fps " + fps + " is out of range: take 1 to 120");
         }
-        PipelineOptions options = new PipelineOptions(in, out, everyNth, fps == null ? 0 : fps, width);
+        PipelineOptions options = new PipelineOptions(in, out, everyNth, fps == null ? 0 : fps, width, choices);
         server.pipelines().start(name, options, filters);
         display.show(new Output.Links(
                 "Pipeline '" + name + "': '" + in + "' through " + filters + " is '" + out + "'",

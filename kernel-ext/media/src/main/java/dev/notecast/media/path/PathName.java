@@ -27,8 +27,17 @@ public record PathName(String value) {
             "playback");
 
     /** Last segments, after others, that name what the server has below every path. */
-    public static final Set<String> RESERVED_LAST =
-            Set.of("whip", "whep", "publish", "frame", "stats", "stream.mjpg", "snapshot.jpg", "index.m3u8");
+    public static final Set<String> RESERVED_LAST = Set.of(
+            "whip",
+            "whep",
+            "publish",
+            "frame",
+            "filters",
+            "pipeline",
+            "stats",
+            "stream.mjpg",
+            "snapshot.jpg",
+            "index.m3u8");
 
     private static final Set<String> SESSIONS = Set.of("whip", "whep");
 

@@ -13,6 +13,7 @@ import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
+import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
@@ -30,10 +31,16 @@ import dev.notecast.rtc.session.SessionState;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Turns offers into sessions, and fragments into changes of them. Calls block for a few milliseconds; any thread. */
 final class Signaling {
+    private static final long PROCESSED_NANOS =
+            5_000_000_000L; // a pipeline takes a tenth of a second on an idle machine
+    private static final long LOOK_NANOS = 20_000_000;
+
     private final PathManager paths;
     private final DtlsIdentity identity;
     private final WebRtcTransports transports;
@@ -84,14 +91,16 @@ final class Signaling {
     }
 
     /** See {@link WebRtcServer#exchange}. */
-    SessionAnswer exchange(PathName path, String offerSdp) {
+    SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp) {
         SessionDescription offer = parsed(offerSdp);
+        PathName shown = processed.orElse(path);
         if (!ExchangeAnswer.sends(offer)) {
-            return read(path, offerSdp);
+            return read(shown, offerSdp);
         }
         refuseWhenFull();
         IceCredentials credentials = IceCredentials.random(random);
-        Negotiated negotiated = accepted(ExchangeAnswer.to(offer, localTransport(credentials), random));
+        Negotiated negotiated = accepted(
+                ExchangeAnswer.to(offer, localTransport(credentials), random, processed.map(other -> Codec.VP8)));
         ExchangeAnswer.Halves halves = ExchangeAnswer.halves(offer, negotiated);
         String id = ids.next();
         String shortId = SessionIds.shorten(id);
@@ -104,13 +113,31 @@ final class Signaling {
                 if (halves.sent().media().isEmpty()) {
                     return inbound;
                 }
-                WhepSession outbound = new WhepSession(shortId, paths, path, halves.sent(), transport, fanouts);
-                outbound.joinPath();
-                return new ExchangeSession(inbound, outbound);
+                return new ExchangeSession(
+                        inbound,
+                        joined(shown, () -> new WhepSession(shortId, paths, shown, halves.sent(), transport, fanouts)));
             });
         } catch (RuntimeException e) {
             paths.unpublish(path, inbound);
             throw e;
+        }
+    }
+
+    /** A viewer of a path on which a stream is soon, since what makes it has its input now. */
+    private static WhepSession joined(PathName path, Supplier<WhepSession> make) {
+        long deadlineNanos = System.nanoTime() + PROCESSED_NANOS;
+        while (true) {
+            WhepSession viewer = make.get();
+            try {
+                viewer.joinPath();
+                return viewer;
+            } catch (NoStreamException e) {
+                if (System.nanoTime() > deadlineNanos || Thread.currentThread().isInterrupted()) {
+                    throw new SignalingException(
+                            SignalingException.Kind.BUSY, "nothing came on path '" + path + "' in time");
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import java.net.DatagramSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,7 +122,7 @@ class WebRtcServerTest {
     void whoSendsAndReceivesGetsItsOwnPictureBackOnTheSameTransport() {
         Peer peer = peers.publish(TestPeers.VP8, offer -> {
             String both = offer.replace("a=sendonly", "a=sendrecv");
-            return server.exchange(LIVE, both).sdp();
+            return server.exchange(LIVE, Optional.empty(), both).sdp();
         });
         Await.until("the peer", () -> peer.connected);
         Await.until("the reader of its own path", () -> paths.list().stream()
@@ -155,7 +156,7 @@ class WebRtcServerTest {
     }
 
     private String exchanged(String offer) {
-        return server.exchange(LIVE, offer).sdp();
+        return server.exchange(LIVE, Optional.empty(), offer).sdp();
     }
 
     @Test

@@ -41,10 +41,21 @@ public final class ExchangeAnswer {
      * @param random for the SSRCs that we send on
      */
     public static NegotiationResult to(SessionDescription offer, LocalTransport local, RandomGenerator random) {
+        return to(offer, local, random, Optional.empty());
+    }
+
+    /** @param video the only codec in which video is taken, since what goes back has that one; empty for any */
+    public static NegotiationResult to(
+            SessionDescription offer, LocalTransport local, RandomGenerator random, Optional<Codec> video) {
         Map<MediaKind, Received> received = new EnumMap<>(MediaKind.class);
         boolean[] returned = {false};
-        Choice.Chooser chooser = (media, formats) -> {
+        Choice.Chooser chooser = (media, spoken) -> {
             MediaKind kind = media.kind().orElseThrow();
+            List<OfferedFormat> formats = kind == MediaKind.VIDEO && video.isPresent()
+                    ? spoken.stream()
+                            .filter(format -> format.codec() == video.get())
+                            .toList()
+                    : spoken;
             Direction peer = Direction.of(media, offer.attributes());
             if (formats.isEmpty()) {
                 return new Choice.Reject(
@@ -57,13 +68,13 @@ public final class ExchangeAnswer {
                 returned[0] |= kind == MediaKind.VIDEO && peer.receives();
                 return new Choice.Use(track.index(), format);
             }
-            Received video = received.get(MediaKind.VIDEO);
-            boolean wanted = peer == Direction.RECVONLY && kind == MediaKind.VIDEO && video != null && !returned[0];
+            Received picture = received.get(MediaKind.VIDEO);
+            boolean wanted = peer == Direction.RECVONLY && kind == MediaKind.VIDEO && picture != null && !returned[0];
             Optional<OfferedFormat> same = formats.stream()
-                    .filter(format -> wanted && format.codec() == video.codec())
+                    .filter(format -> wanted && format.codec() == picture.codec())
                     .findFirst();
             returned[0] |= same.isPresent();
-            return same.<Choice>map(format -> new Choice.Use(video.index(), format))
+            return same.<Choice>map(format -> new Choice.Use(picture.index(), format))
                     .orElseGet(Choice.Leave::new);
         };
         Set<Integer> ours = new HashSet<>();

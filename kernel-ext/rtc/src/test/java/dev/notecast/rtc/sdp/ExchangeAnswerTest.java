@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.MediaKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,27 @@ class ExchangeAnswerTest {
             if (media.isActive()) {
                 assertEquals(expected, Direction.of(media, answer.attributes()));
             }
+        }
+    }
+
+    @Test
+    void videoIsTakenInTheCodecThatGoesBackWhereThatIsAnother() {
+        String offer = OfferTexts.chromiumSend().replace("a=sendonly", "a=sendrecv");
+        for (Codec codec : List.of(Codec.VP8, Codec.H264)) {
+            Negotiated negotiated = assertInstanceOf(
+                    Negotiated.class,
+                    ExchangeAnswer.to(OfferTexts.parse(offer), OfferTexts.local(), new Random(1), Optional.of(codec)));
+            ExchangeAnswer.Halves halves = ExchangeAnswer.halves(OfferTexts.parse(offer), negotiated);
+            assertEquals(
+                    codec,
+                    halves.sent()
+                            .media()
+                            .getFirst()
+                            .payloads()
+                            .getFirst()
+                            .parameters()
+                            .codec());
+            assertEquals(2, halves.received().size());
         }
     }
 

@@ -23,6 +23,10 @@ public record AccessRequest(
         Optional<String> fetchSite,
         Optional<String> token) {
 
+    AccessRequest withoutToken() {
+        return new AccessRequest(remote, forwarded, tunnel, host, origin, fetchSite, Optional.empty());
+    }
+
     /** Whether it comes from a program or a page on this machine, as far as addresses can tell. */
     public boolean isLocal() {
         return remote.isLoopbackAddress() && !forwarded && tunnel.isEmpty();

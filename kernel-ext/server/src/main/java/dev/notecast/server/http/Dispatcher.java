@@ -24,6 +24,8 @@ final class Dispatcher {
     private final JsonOfferHandler jsonOffers;
     private final ApiHandler api;
     private final ApiSessionsHandler apiSessions;
+    private final ApiPipelinesHandler pipelines;
+    private final FiltersHandler filters;
     private final ApiStatisticsHandler statistics;
     private final MetricsHandler metrics;
     private final InviteHandler invites;
@@ -39,7 +41,10 @@ final class Dispatcher {
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
         frames = new FrameHandler(media);
-        jsonOffers = new JsonOfferHandler(media, halfOpen, iceLinks);
+        FilterChoices choices = new FilterChoices(policy, media.pipelines());
+        filters = new FiltersHandler(choices);
+        pipelines = new ApiPipelinesHandler(media);
+        jsonOffers = new JsonOfferHandler(media, halfOpen, iceLinks, choices);
         api = new ApiHandler(media);
         apiSessions = new ApiSessionsHandler(media);
         statistics = new ApiStatisticsHandler(media);
@@ -117,6 +122,11 @@ final class Dispatcher {
             case Target.Snapshot(PathName path) -> pictures.snapshot(ctx, path);
             case Target.Frame(PathName path) -> frames.handle(ctx, path);
             case Target.JsonOffer(PathName path) -> jsonOffers.handle(ctx, path);
+            case Target.PathFilters(PathName path) -> filters.handle(ctx, path);
+            case Target.PathPipeline ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");
+            case Target.PathPipeline(PathName path) -> pipelines.ofOutput(ctx, path);
+            case Target.ApiPipelines() -> pipelines.list(ctx);
+            case Target.ApiPipeline(String name) -> pipelines.get(ctx, name);
             case Target.Health() -> api.health(ctx);
             case Target.Invites() -> invites.handle(ctx);
             case Target.ApiStatus() -> api.status(ctx);

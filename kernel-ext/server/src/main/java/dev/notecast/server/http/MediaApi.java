@@ -16,6 +16,7 @@ import dev.notecast.server.StreamStatus;
 import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.vision.pipeline.Pipelines;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +30,14 @@ public interface MediaApi {
 
     SessionAnswer read(PathName path, String offerSdp);
 
-    /** Publishes what the peer sends, and sends the path's video back where it receives some. */
-    SessionAnswer exchange(PathName path, String offerSdp);
+    /**
+     * Publishes what the peer sends, and sends video back where it receives some: the path's own, or that of the path on
+     * which it comes out processed.
+     */
+    SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp);
+
+    /** The filters between paths. */
+    Pipelines pipelines();
 
     void trickle(String sessionId, String sdpFragment);
 

@@ -5,6 +5,8 @@ import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathFullException;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.webrtc.SignalingException;
+import dev.notecast.vision.filter.FilterException;
+import dev.notecast.vision.pipeline.PipelineException;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,6 +47,8 @@ final class Refusals {
             case NoStreamException e -> new Refusal(404, e.getMessage(), SOON);
             case PathTakenException e -> new Refusal(409, e.getMessage());
             case PathFullException e -> new Refusal(503, e.getMessage(), LATER);
+            case FilterException e -> new Refusal(400, e.getMessage());
+            case PipelineException e -> new Refusal(409, e.getMessage());
             case BadImageException e -> new Refusal(e.isUnknownType() ? 415 : 400, e.getMessage());
             case SignalingException e ->
                 switch (e.kind()) {

@@ -30,7 +30,7 @@ sealed interface Target {
     record Asset(String name) implements Static {}
 
     /** What a publisher asks for below its path. */
-    Set<String> PUBLISHING = Set.of("whip", "publish", "frame");
+    Set<String> PUBLISHING = Set.of("whip", "publish", "frame", "filters");
 
     /** {@code /{path}/whip} or {@code /{path}/whep}. */
     record Endpoint(Direction direction, PathName path) implements Target {}
@@ -47,6 +47,12 @@ sealed interface Target {
     /** Where existing clients exchange SDP as JSON. */
     record JsonOffer(PathName path) implements Target {}
 
+    /** Which filter a path's video goes through, for who publishes there. */
+    record PathFilters(PathName path) implements Target {}
+
+    /** The pipeline that a path comes out of, with what its stages take. */
+    record PathPipeline(PathName path) implements Target {}
+
     record Health() implements Target {}
 
     /** Where the secret of a link is exchanged for a token. */
@@ -62,6 +68,10 @@ sealed interface Target {
     record ApiSession(String id) implements Target {}
 
     record ApiPath(PathName path) implements Target {}
+
+    record ApiPipelines() implements Target {}
+
+    record ApiPipeline(String name) implements Target {}
 
     /** How a path has done in the last minutes. */
     record ApiPathStats(PathName path) implements Target {}
@@ -99,6 +109,8 @@ sealed interface Target {
             case Snapshot(PathName path) -> new Scope.Read(path);
             case Frame(PathName path) -> new Scope.Publish(path);
             case JsonOffer(PathName path) -> new Scope.Publish(path);
+            case PathFilters(PathName path) -> new Scope.Publish(path);
+            case PathPipeline(PathName path) -> new Scope.Read(path);
             case ApiPath(PathName path) -> new Scope.Read(path);
             default -> new Scope.Admin();
         };
@@ -114,6 +126,8 @@ sealed interface Target {
             case Snapshot s -> true;
             case Frame f -> true;
             case JsonOffer e -> true;
+            case PathFilters e -> true;
+            case PathPipeline e -> true;
             default -> false;
         };
     }
@@ -133,6 +147,7 @@ sealed interface Target {
             case "/snapshot.jpg" -> new Snapshot(defaultPath);
             case "/client.html" -> new ClientPage();
             case "/webrtc/offer" -> new JsonOffer(defaultPath);
+            case "/webrtc/filters" -> new PathFilters(defaultPath);
             case "/upload_frame", "/upload" -> new Frame(defaultPath);
             case "/favicon.ico" -> new Asset("icon.svg");
             case "/api/v1/openapi.json" -> new OpenApi();
@@ -140,6 +155,7 @@ sealed interface Target {
             case "/api/v1/status" -> new ApiStatus();
             case "/api/v1/paths" -> new ApiPaths();
             case "/api/v1/sessions" -> new ApiSessions();
+            case "/api/v1/pipelines" -> new ApiPipelines();
             default -> parseNested(uri);
         };
     }
@@ -158,6 +174,9 @@ sealed interface Target {
         if (uri.startsWith("/api/v1/sessions/")) {
             String id = uri.substring("/api/v1/sessions/".length());
             return id.matches("[A-Za-z0-9_-]{1,64}") ? new ApiSession(id) : new Unknown();
+        }
+        if (uri.startsWith("/api/v1/pipelines/")) {
+            return new ApiPipeline(uri.substring("/api/v1/pipelines/".length()));
         }
         if (!uri.startsWith("/")) {
             return new Unknown();
@@ -189,6 +208,8 @@ sealed interface Target {
             case "stream.mjpg" -> new Mjpeg(path);
             case "snapshot.jpg" -> new Snapshot(path);
             case "frame" -> new Frame(path);
+            case "filters" -> new PathFilters(path);
+            case "pipeline" -> new PathPipeline(path);
             case "index.m3u8" -> new Unknown(); // a player asks for HLS: a page would confuse it
             default -> null;
         };

@@ -5,6 +5,7 @@ import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TransportStatistics;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.vision.pipeline.PipelineStatus;
 import java.util.List;
 
 /** All that a server counts, at one moment. */
@@ -13,10 +14,12 @@ public record ServerFigures(
         List<StreamStatus> streams,
         List<SessionStatistics> sessions,
         TransportStatistics transport,
-        List<MjpegStatus> mjpeg) {
+        List<MjpegStatus> mjpeg,
+        List<PipelineStatus> pipelines) {
     public ServerFigures {
         streams = List.copyOf(streams);
         sessions = List.copyOf(sessions);
         mjpeg = List.copyOf(mjpeg);
+        pipelines = List.copyOf(pipelines);
     }
 }

@@ -33,6 +33,7 @@ public final class ServerMetrics {
         named.forEach(stream -> path(table, stream));
         Set<PathName> paths = named.stream().map(StreamStatus::path).collect(Collectors.toSet());
         pictures(table, figures, paths);
+        PipelineMetrics.addTo(table, figures.pipelines());
         lock.lock();
         try {
             tracks.look(figures.sessions(), paths).forEach((key, totals) -> track(table, key, totals));

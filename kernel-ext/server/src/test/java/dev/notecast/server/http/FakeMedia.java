@@ -1,5 +1,6 @@
 package dev.notecast.server.http;
 
+import dev.notecast.media.codec.PathDecoders;
 import dev.notecast.media.dtls.DtlsCounters;
 import dev.notecast.media.egress.mjpeg.JpegViewer;
 import dev.notecast.media.egress.mjpeg.MjpegReader;
@@ -9,6 +10,7 @@ import dev.notecast.media.egress.mjpeg.MjpegWatch;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.NoStreamException;
+import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.relay.IceServer;
@@ -34,6 +36,7 @@ import dev.notecast.server.metrics.PathPoint;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.server.metrics.SessionSample;
+import dev.notecast.vision.pipeline.Pipelines;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,11 +60,19 @@ final class FakeMedia implements MediaApi {
     final List<String> fragments = new CopyOnWriteArrayList<>();
     final EndlessPictures input = new EndlessPictures();
     final MjpegServer pictures = new MjpegServer(input);
+    /** Real ones, which wait for somebody to publish. */
+    final Pipelines pipelines = pipelinesOf(new PathManager());
+
+    volatile Optional<PathName> lastProcessed = Optional.empty();
     volatile JpegOptions lastOptions;
     final List<UploadedImage> frames = new CopyOnWriteArrayList<>();
     final List<SessionInfo> sessionInfos = new CopyOnWriteArrayList<>();
     volatile Thread lastThread;
     private final AtomicInteger ids = new AtomicInteger();
+
+    private static Pipelines pipelinesOf(PathManager paths) {
+        return new Pipelines(paths, new PathDecoders(paths));
+    }
 
     @Override
     public SessionAnswer publish(PathName path, String offerSdp) {
@@ -93,8 +104,14 @@ final class FakeMedia implements MediaApi {
     }
 
     @Override
-    public SessionAnswer exchange(PathName path, String offerSdp) {
+    public SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp) {
+        lastProcessed = processed;
         return answer(path, offerSdp);
+    }
+
+    @Override
+    public Pipelines pipelines() {
+        return pipelines;
     }
 
     private SessionAnswer answer(PathName path, String offerSdp) {
@@ -262,7 +279,8 @@ final class FakeMedia implements MediaApi {
                 streams(),
                 statistics(),
                 new TransportStatistics(UdpCounters.NONE, new DtlsCounters(1, 2, 0, 0), 0, 0, 0, 1),
-                pictures.status());
+                pictures.status(),
+                pipelines.list());
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.notecast.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.path.PathName;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.config.ServerConfig;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class JsonOfferHttpTest {
     @AfterEach
     void stop() {
         server.close();
+        media.pipelines.close();
     }
 
     @Test
@@ -36,11 +39,23 @@ class JsonOfferHttpTest {
 
     @Test
     void aFilterThatIsNotThereIsSaidAndDoesNotStopTheClient() throws IOException {
-        RawHttp.Answer answer = post("{\"sdp\": \"good\", \"type\": \"offer\", \"model\": \"<cartoon>\"}");
+        RawHttp.Answer answer = post("{\"sdp\": \"good\", \"type\": \"offer\", \"model\": \"<paint>\"}");
         assertEquals(200, answer.status());
         assertTrue(
                 answer.body().contains("\"model\":\"none\",\"note\":\"this server has no such filter"), answer.body());
-        assertEquals(-1, answer.body().indexOf("cartoon"));
+        assertTrue(answer.body().contains("but copy, edge_detection, "), answer.body());
+        assertEquals(-1, answer.body().indexOf("paint"));
+        assertEquals(Optional.empty(), media.lastProcessed);
+    }
+
+    @Test
+    void theVideoComesBackThroughTheFilterThatTheClientNames() throws IOException {
+        RawHttp.Answer answer = post("{\"sdp\": \"good\", \"type\": \"offer\", \"model\": \"sepia\"}");
+        assertTrue(answer.body().startsWith("{\"model\":\"sepia\",\"output\":\"live-ai\""), answer.body());
+        assertEquals(Optional.of(new PathName("live-ai")), media.lastProcessed);
+        assertEquals("sepia", media.pipelines.status("live-ai").filters());
+        post("{\"sdp\": \"good\", \"type\": \"offer\", \"model\": \"invert\"}");
+        assertEquals("invert", media.pipelines.status("live-ai").filters());
     }
 
     @Test

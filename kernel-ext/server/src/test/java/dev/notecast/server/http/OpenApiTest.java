@@ -12,6 +12,7 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.config.ServerConfig;
+import dev.notecast.vision.pipeline.PipelineOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,11 @@ class OpenApiTest {
             Map.entry("/live/stream.mjpg", "/{path}/stream.mjpg"),
             Map.entry("/live/snapshot.jpg", "/{path}/snapshot.jpg"),
             Map.entry("/live/frame", "/{path}/frame"),
+            Map.entry("/live/filters", "/{path}/filters"),
+            Map.entry("/webrtc/filters", "/webrtc/filters"),
+            Map.entry("/live-ai/pipeline", "/{path}/pipeline"),
+            Map.entry("/api/v1/pipelines", "/api/v1/pipelines"),
+            Map.entry("/api/v1/pipelines/edges", "/api/v1/pipelines/{name}"),
             Map.entry("/webrtc/offer", "/webrtc/offer"));
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -59,6 +65,8 @@ class OpenApiTest {
         ServerConfig config = ServerConfig.DEFAULT.withHttpPort(0);
         server = HttpServer.start(config, new AccessPolicy(config, Clock.systemUTC()), media, Duration.ofSeconds(5));
         media.sessions.put("secret", LIVE);
+        media.pipelines.start(
+                "edges", PipelineOptions.of(LIVE, new PathName("live-ai")), "edge_detection,mirror,mirror");
         media.sessionInfos.addAll(List.of(
                 new SessionInfo("3f9a01", LIVE, true, "connected", 10, 1000),
                 new SessionInfo("77c002", LIVE, false, "connecting", 0, 0)));
@@ -68,6 +76,7 @@ class OpenApiTest {
     @AfterEach
     void stop() {
         server.close();
+        media.pipelines.close();
     }
 
     @Test
@@ -98,7 +107,7 @@ class OpenApiTest {
                 checked++;
             }
         }
-        assertEquals(9, checked);
+        assertEquals(14, checked);
     }
 
     @Test

@@ -19,6 +19,9 @@ class TargetTest {
         assertTarget(new Target.Mjpeg(CAM1), "/class/cam1/stream.mjpg");
         assertTarget(new Target.Snapshot(CAM1), "/class/cam1/snapshot.jpg");
         assertTarget(new Target.PublishPage(CAM1), "/class/cam1/publish");
+        assertTarget(new Target.PathFilters(CAM1), "/class/cam1/filters");
+        assertTarget(new Target.PathPipeline(CAM1), "/class/cam1/pipeline");
+        assertTarget(new Target.PathFilters(LIVE), "/webrtc/filters");
         assertTarget(new Target.ViewPage(CAM1), "/class/cam1/");
         assertTarget(new Target.ApiPath(CAM1), "/api/v1/paths/class/cam1");
         assertTarget(new Target.ApiPathStats(CAM1), "/api/v1/paths/class/cam1/stats");

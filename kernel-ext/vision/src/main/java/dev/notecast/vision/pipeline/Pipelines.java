@@ -49,6 +49,7 @@ public final class Pipelines implements AutoCloseable {
             throw new PipelineException(
                     "'" + name + "' is no name of a pipeline: 1 to 32 letters, digits, '_' and '-', like 'faces'");
         }
+        options.choices().forEach(choice -> parse(choice).close()); // refused now, not when somebody chooses it
         FilterChain chain = parse(filters);
         lock.lock();
         try {
