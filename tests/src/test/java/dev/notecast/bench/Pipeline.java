@@ -6,6 +6,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.vision.filter.FilterCatalogue;
 import dev.notecast.vision.filter.FilterInfo;
+import dev.notecast.vision.model.Models;
 import dev.notecast.vision.pipeline.PipelineOptions;
 import dev.notecast.vision.pipeline.PipelineStatus;
 import dev.notecast.vision.pipeline.Pipelines;
@@ -79,7 +80,7 @@ final class Pipeline implements Callable<Integer> {
     private void pipeline(EncodedClip clip, String text, double bare) throws InterruptedException {
         PathManager paths = new PathManager();
         PathDecoders decoders = new PathDecoders(paths);
-        Pipelines pipelines = new Pipelines(paths, decoders);
+        Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE);
         try (EncodedClip.Publisher publisher = clip.publish(paths, IN)) {
             pipelines.start("bench", PipelineOptions.of(IN, OUT), text);
             while (paths.stream(OUT).isEmpty()) {

@@ -35,6 +35,7 @@ import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
 import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.vision.model.ModelPool;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -55,6 +56,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     private final PathDecoders decoders;
     private final MjpegServer pictures;
     private final Uploads uploads;
+    private final ModelPool models = new ModelPool();
     private final Pipelines pipelines;
     private final Sampler sampler;
     private final Supplier<ServerStatus> status;
@@ -69,7 +71,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         pictures = new MjpegServer(
                 new DecodedPictures(paths, decoders), (path, frame) -> learnSize(path, frame.width(), frame.height()));
         uploads = new Uploads(paths);
-        pipelines = new Pipelines(paths, decoders);
+        pipelines = new Pipelines(paths, decoders, models);
         sampler = new Sampler(paths::list, webRtc::statistics);
     }
 
@@ -91,6 +93,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
             paths.close();
             throw e;
         }
+    }
+
+    ModelPool models() {
+        return models;
     }
 
     @Override
@@ -312,6 +318,6 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(ice, sampler, pictures, pipelines, decoders, uploads, webRtc, paths);
+        Closing.all(ice, sampler, pictures, pipelines, models, decoders, uploads, webRtc, paths);
     }
 }

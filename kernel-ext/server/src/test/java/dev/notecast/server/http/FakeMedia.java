@@ -36,6 +36,7 @@ import dev.notecast.server.metrics.PathPoint;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.server.metrics.SessionSample;
+import dev.notecast.vision.model.Models;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.URI;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class FakeMedia implements MediaApi {
     private final AtomicInteger ids = new AtomicInteger();
 
     private static Pipelines pipelinesOf(PathManager paths) {
-        return new Pipelines(paths, new PathDecoders(paths));
+        return new Pipelines(paths, new PathDecoders(paths), Models.NONE);
     }
 
     @Override

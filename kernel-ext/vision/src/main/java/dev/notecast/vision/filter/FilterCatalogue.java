@@ -4,6 +4,7 @@ import dev.notecast.vision.filter.Parameter.Text;
 import dev.notecast.vision.filter.Parameter.Whole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Every filter that is built in. */
@@ -81,7 +82,14 @@ public final class FilterCatalogue {
             double costMillis,
             List<Parameter> parameters,
             Function<Settings, Filter> maker) {
-        return new FilterInfo(name, FilterKind.CLASSICAL, truth, costMillis, parameters, maker);
+        return new FilterInfo(
+                name,
+                FilterKind.CLASSICAL,
+                truth,
+                costMillis,
+                parameters,
+                Optional.empty(),
+                (settings, models) -> maker.apply(settings));
     }
 
     public static List<FilterInfo> all() {

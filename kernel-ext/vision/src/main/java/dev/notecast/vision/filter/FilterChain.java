@@ -1,6 +1,7 @@
 package dev.notecast.vision.filter;
 
 import dev.notecast.media.codec.Natives;
+import dev.notecast.vision.model.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,9 +31,11 @@ public final class FilterChain implements AutoCloseable {
      * Makes the filters of a line such as {@code edge_detection,pixelate:size=12:..,mirror}, or of {@link #COPY}. A value
      * in single quotes may have commas. May take a moment the first time.
      *
+     * @param models where neural filters get theirs from
      * @throws FilterException with a line for the user when one is not there or its parameters are wrong
+     * @throws dev.notecast.vision.model.ModelException with a line for the user when a model is not there
      */
-    public static FilterChain parse(String text) {
+    public static FilterChain parse(String text, Models models) {
         Natives.load();
         String plain = text.strip();
         if (plain.equals(COPY)) {
@@ -47,13 +50,18 @@ public final class FilterChain implements AutoCloseable {
             for (String part : parts) {
                 List<String> words = words(part);
                 String name = words.getFirst().strip();
-                made.add(new Step(name, FilterCatalogue.find(name).make(words.subList(1, words.size()))));
+                made.add(new Step(name, FilterCatalogue.find(name).make(words.subList(1, words.size()), models)));
             }
             return new FilterChain(plain, made);
         } catch (RuntimeException e) {
             made.forEach(step -> step.filter().close());
             throw e;
         }
+    }
+
+    /** As {@link #parse(String, Models)}, for filters that need no model. */
+    public static FilterChain parse(String text) {
+        return parse(text, Models.NONE);
     }
 
     /** A name and its parameters; a colon that no parameter follows is a part of the value before it. */

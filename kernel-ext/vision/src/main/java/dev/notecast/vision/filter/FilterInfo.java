@@ -1,7 +1,8 @@
 package dev.notecast.vision.filter;
 
+import dev.notecast.vision.model.Models;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A filter of the catalogue: what it is, before one is made. */
@@ -11,7 +12,8 @@ public final class FilterInfo {
     private final String truth;
     private final double costMillis;
     private final List<Parameter> parameters;
-    private final Function<Settings, Filter> maker;
+    private final Optional<String> licence;
+    private final FilterMaker maker;
 
     FilterInfo(
             String name,
@@ -19,12 +21,14 @@ public final class FilterInfo {
             String truth,
             double costMillis,
             List<Parameter> parameters,
-            Function<Settings, Filter> maker) {
+            Optional<String> licence,
+            FilterMaker maker) {
         this.name = name;
         this.kind = kind;
         this.truth = truth;
         this.costMillis = costMillis;
         this.parameters = List.copyOf(parameters);
+        this.licence = licence;
         this.maker = maker;
     }
 
@@ -55,8 +59,13 @@ public final class FilterInfo {
         return parameters.stream().map(Parameter::summary).collect(Collectors.joining(", "));
     }
 
+    /** Of the weights that it uses when nothing else is said; empty for a classical one. */
+    public Optional<String> licence() {
+        return licence;
+    }
+
     /** Makes one; may take a moment the first time, when libraries and cascades are loaded. */
-    Filter make(List<String> given) {
-        return maker.apply(new Settings(name, parameters, given));
+    Filter make(List<String> given, Models models) {
+        return maker.make(new Settings(name, parameters, given), models);
     }
 }

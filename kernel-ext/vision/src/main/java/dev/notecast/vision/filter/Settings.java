@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A filter's parameters as they were set, or as they are where nothing was. */
-final class Settings {
+public final class Settings {
     private final Map<String, Object> values = new HashMap<>();
 
     /**
@@ -76,11 +76,11 @@ final class Settings {
         }
     }
 
-    int whole(String name) {
+    public int whole(String name) {
         return (Integer) values.get(name);
     }
 
-    String text(String name) {
+    public String text(String name) {
         return (String) values.get(name);
     }
 }

@@ -13,9 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** A model on one of DJL's engines. */
+/** A model on one of DJL's engines. One thread at a time. */
 final class DjlInference implements Inference {
     private final String name; // for messages
     private final Model model;
@@ -23,8 +22,7 @@ final class DjlInference implements Inference {
     private final List<TensorInfo> outputs;
     private final Map<String, DataType> types;
     private final Predictor<NDList, NDList> predictor;
-    private final ReentrantLock lock = new ReentrantLock();
-    private boolean closed; // guarded by lock
+    private boolean closed;
 
     /**
      * @param model loaded; becomes this object's
@@ -52,15 +50,12 @@ final class DjlInference implements Inference {
     @Override
     public Map<String, Tensor> run(Map<String, Tensor> given) {
         check(given);
-        lock.lock();
         try (NDManager scope = scope()) {
             NDList list = new NDList(given.size());
             given.forEach((input, tensor) -> list.add(array(scope, input, tensor)));
             return read(predictor.predict(list));
         } catch (TranslateException e) {
             throw EngineErrors.running(name, e);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -111,15 +106,10 @@ final class DjlInference implements Inference {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                predictor.close();
-                model.close();
-            }
-        } finally {
-            lock.unlock();
+        if (!closed) {
+            closed = true;
+            predictor.close();
+            model.close();
         }
     }
 }

@@ -4,7 +4,9 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import dev.notecast.media.codec.Natives;
 import java.io.IOException;
@@ -76,6 +78,12 @@ final class Engines {
     static boolean hasPyTorch() {
         await();
         return Engine.hasEngine(PYTORCH);
+    }
+
+    /** Whether ONNX models can be run on a GPU: its jar is the one with CUDA. */
+    static boolean hasCuda() {
+        await();
+        return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.vision.filter.FilterChain;
+import dev.notecast.vision.model.ModelException;
+import dev.notecast.vision.model.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,17 @@ public final class Pipelines implements AutoCloseable {
 
     private final PathManager paths;
     private final PathDecoders decoders;
+    private final Models models;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Pipeline> running = new TreeMap<>(); // guarded by lock
     private final Map<String, PipelineStatus> ended = new TreeMap<>(); // by themselves; guarded by lock
     private boolean closed;
 
-    public Pipelines(PathManager paths, PathDecoders decoders) {
+    /** @param models what neural filters use; the caller's, who closes them after this */
+    public Pipelines(PathManager paths, PathDecoders decoders, Models models) {
         this.paths = paths;
         this.decoders = decoders;
+        this.models = models;
     }
 
     /**
@@ -67,10 +72,10 @@ public final class Pipelines implements AutoCloseable {
         }
     }
 
-    private static FilterChain parse(String filters) {
+    private FilterChain parse(String filters) {
         try {
-            return FilterChain.parse(filters);
-        } catch (CodecException e) { // no native library
+            return FilterChain.parse(filters, models);
+        } catch (CodecException | ModelException e) { // no native library, no such model
             throw new PipelineException(e.getMessage());
         }
     }

@@ -8,13 +8,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waiting for something that another thread does, with a deadline. */
-final class Await {
+public final class Await {
     private static final long DEADLINE_NANOS = 60_000_000_000L; // loading libraries for the first time included
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
 
     private Await() {}
 
-    static <T> T value(String what, Supplier<Optional<T>> source) {
+    public static <T> T value(String what, Supplier<Optional<T>> source) {
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         while (true) {
             Optional<T> value = source.get();
@@ -28,7 +28,7 @@ final class Await {
         }
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         value(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 }

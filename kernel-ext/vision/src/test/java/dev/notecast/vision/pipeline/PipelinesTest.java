@@ -27,6 +27,7 @@ import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.Filter;
 import dev.notecast.vision.filter.FilterChain;
 import dev.notecast.vision.filter.FilterException;
+import dev.notecast.vision.model.Models;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -47,7 +48,7 @@ class PipelinesTest {
 
     private final PathManager paths = new PathManager();
     private final PathDecoders decoders = new PathDecoders(paths);
-    private final Pipelines pipelines = new Pipelines(paths, decoders);
+    private final Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE);
 
     @AfterEach
     void close() {

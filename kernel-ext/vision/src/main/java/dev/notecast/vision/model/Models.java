@@ -1,0 +1,20 @@
+package dev.notecast.vision.model;
+
+/** Where filters get their models from. Any thread. */
+@FunctionalInterface
+public interface Models {
+    /** For filters that need no model; every lease fails. */
+    Models NONE = name -> {
+        throw new ModelException("there are no models here for '" + name + "'");
+    };
+
+    /**
+     * Asks for a model and does not wait for it: whoever has the same one shares it.
+     *
+     * @param name of the catalogue, or a file, or an https address of one
+     * @return the caller's; closing it lets the model be unloaded
+     * @throws ModelException with one line for the user, when there is none of that name or no room for it. What goes wrong
+     *     later is said by the lease
+     */
+    ModelLease lease(String name);
+}

@@ -1,0 +1,195 @@
+package dev.notecast.vision.model;
+
+import dev.notecast.media.codec.Natives;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One model and all who use it: fetched and loaded on a thread of its own. Any thread. */
+final class SharedModel {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedModel.class);
+
+    /** Gets and loads a model; blocks. */
+    interface Source {
+        /** @throws ModelException with one line for the user */
+        Path fetch(Progress progress) throws InterruptedException;
+
+        /** @throws ModelException with one line for the user */
+        FallbackInference load(Path file);
+    }
+
+    private final String name;
+    private final Source source;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Thread loading; // guarded by lock
+    private int leases; // guarded by lock
+    private long unusedSinceNanos; // guarded by lock
+    private boolean ended; // guarded by lock
+    private volatile FallbackInference inference; // null until it is loaded
+    private volatile String failure; // null while there is none
+    private volatile double progress;
+    private volatile String doing = "waits to be loaded";
+    private volatile long bytes;
+
+    SharedModel(String name, Source source) {
+        this.name = name;
+        this.source = source;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** One more user, who loads it where it is not, or failed; false when it has been unloaded, and another has to be made. */
+    boolean join() {
+        lock.lock();
+        try {
+            if (ended) {
+                return false;
+            }
+            leases++;
+            if (loading == null || failure != null) {
+                begin();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries once more where it failed. */
+    void retry() {
+        lock.lock();
+        try {
+            if (!ended && failure != null) {
+                begin();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Holding the lock. */
+    private void begin() {
+        failure = null;
+        loading = Natives.platformThread("notecast-model-" + name, this::load);
+        loading.start();
+    }
+
+    void leave(long nowNanos) {
+        lock.lock();
+        try {
+            leases--;
+            unusedSinceNanos = nowNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void load() {
+        try {
+            Path file = source.fetch(this::fetched);
+            bytes = file.toFile().length();
+            doing = "is loaded";
+            FallbackInference loaded = source.load(file);
+            lock.lock();
+            try {
+                if (!ended) {
+                    progress = 1;
+                    inference = loaded;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            loaded.close();
+        } catch (ModelException e) {
+            failure = e.getMessage();
+            LOG.warn("[model {}] {}", name, e.getMessage());
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // of native libraries
+            failure = "model '" + name + "' cannot be loaded: " + e;
+            LOG.warn("[model {}] cannot be loaded", name, e);
+        } catch (InterruptedException e) {
+            failure = "model '" + name + "' was not loaded, as the server has stopped";
+        }
+    }
+
+    private void fetched(double share) {
+        progress = share;
+        doing = "is fetched, " + Math.round(100 * share) + " %";
+    }
+
+    ModelState state() {
+        return failure != null ? ModelState.FAILED : inference != null ? ModelState.READY : ModelState.LOADING;
+    }
+
+    double progress() {
+        return progress;
+    }
+
+    Optional<String> line() {
+        FallbackInference loaded = inference;
+        if (failure != null) {
+            return Optional.of(failure);
+        }
+        if (loaded != null) {
+            return loaded.note().map(note -> "model '" + name + "' " + note);
+        }
+        return Optional.of("model '" + name + "' " + doing);
+    }
+
+    Optional<FallbackInference> inference() {
+        return Optional.ofNullable(inference);
+    }
+
+    /** Of its file, 0 until that is there. */
+    long bytes() {
+        return bytes;
+    }
+
+    int leases() {
+        lock.lock();
+        try {
+            return leases;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends it when nobody has used it for a while, or it has failed.
+     *
+     * @return whether it has ended; then the caller closes it
+     */
+    boolean endIfUnused(long nowNanos, long lingerNanos) {
+        lock.lock();
+        try {
+            boolean lingers = failure == null && nowNanos - unusedSinceNanos < lingerNanos;
+            if (leases > 0 || lingers) {
+                return false;
+            }
+            ended = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Frees it, whoever has it; does not wait for a load that is under way. */
+    void end() {
+        Thread thread;
+        lock.lock();
+        try {
+            ended = true;
+            thread = loading;
+        } finally {
+            lock.unlock();
+        }
+        if (thread != null) {
+            thread.interrupt();
+        }
+        inference().ifPresent(FallbackInference::close);
+    }
+}
