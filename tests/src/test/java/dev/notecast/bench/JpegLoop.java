@@ -82,7 +82,7 @@ record JpegLoop(List<byte[]> jpegs, int fps) implements MjpegInput {
 
         @Override
         public JpegFrame jpeg(int width, int quality) {
-            return new JpegFrame(jpegs.get((int) (number % jpegs.size())), 1280, 720, times());
+            return new JpegFrame(jpegs.get((int) (number % jpegs.size())), 1280, 720, number, times());
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.notecast.media.codec.PathDecoders;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.FilterCatalogue;
 import dev.notecast.vision.filter.FilterInfo;
 import dev.notecast.vision.model.Models;
@@ -80,7 +81,7 @@ final class Pipeline implements Callable<Integer> {
     private void pipeline(EncodedClip clip, String text, double bare) throws InterruptedException {
         PathManager paths = new PathManager();
         PathDecoders decoders = new PathDecoders(paths);
-        Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE);
+        Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE, new DetectionBoard());
         try (EncodedClip.Publisher publisher = clip.publish(paths, IN)) {
             pipelines.start("bench", PipelineOptions.of(IN, OUT), text);
             while (paths.stream(OUT).isEmpty()) {

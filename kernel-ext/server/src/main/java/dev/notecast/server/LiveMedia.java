@@ -29,12 +29,17 @@ import dev.notecast.media.webrtc.WebRtcServer;
 import dev.notecast.rtc.ice.Candidate;
 import dev.notecast.server.StreamStatus.VideoSize;
 import dev.notecast.server.config.ServerConfig;
+import dev.notecast.server.frames.FindingsReader;
+import dev.notecast.server.frames.NewestFrames;
+import dev.notecast.server.frames.Rewinds;
 import dev.notecast.server.http.MediaApi;
 import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
 import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.vision.detection.DetectionBoard;
+import dev.notecast.vision.detection.Findings;
 import dev.notecast.vision.model.ModelPool;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.InetSocketAddress;
@@ -57,7 +62,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     private final MjpegServer pictures;
     private final Uploads uploads;
     private final ModelPool models = new ModelPool();
+    private final DetectionBoard board = new DetectionBoard();
     private final Pipelines pipelines;
+    private final NewestFrames newestFrames;
+    private final Rewinds rewinds;
     private final Sampler sampler;
     private final Supplier<ServerStatus> status;
     private final ConcurrentHashMap<PathName, KnownSize> sizes = new ConcurrentHashMap<>();
@@ -71,7 +79,9 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         pictures = new MjpegServer(
                 new DecodedPictures(paths, decoders), (path, frame) -> learnSize(path, frame.width(), frame.height()));
         uploads = new Uploads(paths);
-        pipelines = new Pipelines(paths, decoders, models);
+        pipelines = new Pipelines(paths, decoders, models, board);
+        newestFrames = new NewestFrames(paths, decoders, board);
+        rewinds = new Rewinds(paths, pictures, board);
         sampler = new Sampler(paths::list, webRtc::statistics);
     }
 
@@ -102,6 +112,23 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public Pipelines pipelines() {
         return pipelines;
+    }
+
+    NewestFrames newestFrames() {
+        return newestFrames;
+    }
+
+    Rewinds rewinds() {
+        return rewinds;
+    }
+
+    boolean isPublished(PathName path) {
+        return paths.stream(path).isPresent();
+    }
+
+    /** What is found on a path from now on. */
+    java.util.stream.Stream<Findings> findings(PathName path) {
+        return FindingsReader.stream(board, path);
     }
 
     IceCatalogue ice() {
@@ -318,6 +345,18 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(ice, sampler, pictures, pipelines, models, decoders, uploads, webRtc, paths);
+        Closing.all(
+                ice,
+                sampler,
+                board,
+                rewinds,
+                newestFrames,
+                pictures,
+                pipelines,
+                models,
+                decoders,
+                uploads,
+                webRtc,
+                paths);
     }
 }

@@ -12,6 +12,7 @@ import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.tcp.TcpPortException;
 import dev.notecast.media.webrtc.SessionInfo;
 import dev.notecast.rtc.ice.Candidate;
+import dev.notecast.rtc.io.ParseResult;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
@@ -91,6 +92,22 @@ public final class Notecast implements AutoCloseable {
     /** The server that runs in this JVM now. */
     public static Optional<Notecast> running() {
         return RunningServer.get();
+    }
+
+    /**
+     * A path for cells to take pictures and findings from, whether anybody publishes there now or not.
+     *
+     * @throws NotecastException when it is no name of a path
+     */
+    public static LivePath path(String name) {
+        return switch (PathName.parse(name)) {
+            case ParseResult.Ok<PathName>(PathName path) -> new LivePath(path);
+            case ParseResult.Malformed<PathName>(String problem) -> throw new NotecastException(problem);
+        };
+    }
+
+    LiveMedia media() {
+        return media;
     }
 
     /** What it was started with, with the ports that are really bound. */

@@ -32,6 +32,7 @@ public record PathName(String value) {
             "whep",
             "publish",
             "frame",
+            "detections",
             "filters",
             "pipeline",
             "stats",

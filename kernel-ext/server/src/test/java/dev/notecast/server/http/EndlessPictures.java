@@ -111,7 +111,7 @@ final class EndlessPictures implements MjpegInput {
         public JpegFrame jpeg(int width, int quality) {
             byte[] jpeg = new byte[jpegBytes];
             jpeg[0] = (byte) framesTaken.incrementAndGet();
-            return new JpegFrame(jpeg, 640, 480, times());
+            return new JpegFrame(jpeg, 640, 480, number, times());
         }
 
         @Override

@@ -36,6 +36,7 @@ import dev.notecast.server.metrics.PathPoint;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.server.metrics.SessionSample;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.model.Models;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.URI;
@@ -62,6 +63,8 @@ final class FakeMedia implements MediaApi {
     final EndlessPictures input = new EndlessPictures();
     final MjpegServer pictures = new MjpegServer(input);
     /** Real ones, which wait for somebody to publish. */
+    final DetectionBoard board = new DetectionBoard();
+
     final Pipelines pipelines = pipelinesOf(new PathManager());
 
     volatile Optional<PathName> lastProcessed = Optional.empty();
@@ -71,8 +74,8 @@ final class FakeMedia implements MediaApi {
     volatile Thread lastThread;
     private final AtomicInteger ids = new AtomicInteger();
 
-    private static Pipelines pipelinesOf(PathManager paths) {
-        return new Pipelines(paths, new PathDecoders(paths), Models.NONE);
+    private Pipelines pipelinesOf(PathManager paths) {
+        return new Pipelines(paths, new PathDecoders(paths), Models.NONE, board);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathTakenException;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.rtc.codec.MediaKind;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.FilterChain;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Pipeline implements AutoCloseable {
     private final PipelineReader reader;
     private final InputPictures pictures;
     private final FilterInput input;
+    private final Announcer announcer;
     private final Timings timings = new Timings();
     private final Thread thread;
     private final AtomicReference<ActiveFilters> next = new AtomicReference<>();
@@ -67,6 +69,7 @@ final class Pipeline implements AutoCloseable {
             FilterChain chain,
             PathManager paths,
             PathDecoders decoders,
+            DetectionBoard board,
             Runnable onEnd) {
         this.name = name;
         this.options = options;
@@ -76,6 +79,7 @@ final class Pipeline implements AutoCloseable {
         reader = new PipelineReader(name, this::wake);
         pictures = new InputPictures(decoders, options);
         input = new FilterInput(options.maxWidth());
+        announcer = new Announcer(board, name, options);
         thread = Natives.platformThread("notecast-pipeline-" + name, this::run);
     }
 
@@ -198,7 +202,7 @@ final class Pipeline implements AutoCloseable {
 
     private boolean isWanted() {
         long now = System.nanoTime();
-        if (output.isWatched()) {
+        if (output.isWatched() || announcer.isWanted()) {
             wanted = true;
             wantedNanos = now;
         }
@@ -244,6 +248,7 @@ final class Pipeline implements AutoCloseable {
             width = filtered.width();
             height = filtered.height();
             frames++;
+            announcer.tell(filtered, filters.detections());
             try (VideoFrame numbered =
                     filtered.withNumber(frames, filtered.times().converted(nowNanos))) {
                 output.put(numbered);

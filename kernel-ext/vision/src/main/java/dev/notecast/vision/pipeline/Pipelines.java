@@ -5,6 +5,7 @@ import dev.notecast.media.codec.PathDecoders;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.FilterChain;
 import dev.notecast.vision.model.ModelException;
 import dev.notecast.vision.model.Models;
@@ -28,16 +29,21 @@ public final class Pipelines implements AutoCloseable {
     private final PathManager paths;
     private final PathDecoders decoders;
     private final Models models;
+    private final DetectionBoard board;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Pipeline> running = new TreeMap<>(); // guarded by lock
     private final Map<String, PipelineStatus> ended = new TreeMap<>(); // by themselves; guarded by lock
     private boolean closed;
 
-    /** @param models what neural filters use; the caller's, who closes them after this */
-    public Pipelines(PathManager paths, PathDecoders decoders, Models models) {
+    /**
+     * @param models what neural filters use; the caller's, who closes them after this
+     * @param board where filters' findings are told
+     */
+    public Pipelines(PathManager paths, PathDecoders decoders, Models models, DetectionBoard board) {
         this.paths = paths;
         this.decoders = decoders;
         this.models = models;
+        this.board = board;
     }
 
     /**
@@ -60,7 +66,7 @@ public final class Pipelines implements AutoCloseable {
         try {
             requireRoom(name, options);
             Pipeline[] made = new Pipeline[1];
-            made[0] = new Pipeline(name, options, chain, paths, decoders, () -> forget(name, made[0]));
+            made[0] = new Pipeline(name, options, chain, paths, decoders, board, () -> forget(name, made[0]));
             running.put(name, made[0]);
             ended.remove(name);
             made[0].start();

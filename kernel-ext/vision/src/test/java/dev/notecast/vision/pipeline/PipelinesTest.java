@@ -23,6 +23,7 @@ import dev.notecast.media.stream.Stream;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.rtcp.NtpTime;
 import dev.notecast.rtc.send.ClockMapping;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.Filter;
 import dev.notecast.vision.filter.FilterChain;
@@ -48,7 +49,7 @@ class PipelinesTest {
 
     private final PathManager paths = new PathManager();
     private final PathDecoders decoders = new PathDecoders(paths);
-    private final Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE);
+    private final Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE, new DetectionBoard());
 
     @AfterEach
     void close() {
@@ -210,7 +211,8 @@ class PipelinesTest {
                 };
             }
         })));
-        Pipeline pipeline = new Pipeline("p", PipelineOptions.of(CAM, AI), failing, paths, decoders, () -> {});
+        Pipeline pipeline = new Pipeline(
+                "p", PipelineOptions.of(CAM, AI), failing, paths, decoders, new DetectionBoard(), () -> {});
         pipeline.start();
         try (pipeline;
                 PixelSubscription pixels = watch(AI)) {

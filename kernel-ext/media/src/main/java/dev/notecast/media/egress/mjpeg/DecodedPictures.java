@@ -69,7 +69,7 @@ public final class DecodedPictures implements MjpegInput {
         @Override
         public JpegFrame jpeg(int width, int quality) {
             JpegImage image = JpegEncoder.encode(frame, width, quality);
-            return new JpegFrame(image.data(), image.width(), image.height(), image.times());
+            return new JpegFrame(image.data(), image.width(), image.height(), frame.number(), image.times());
         }
 
         @Override

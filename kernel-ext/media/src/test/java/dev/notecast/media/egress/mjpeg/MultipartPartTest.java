@@ -14,7 +14,7 @@ class MultipartPartTest {
     private final PartPool pool = new PartPool();
 
     private static JpegFrame frame(String jpeg) {
-        return new JpegFrame(jpeg.getBytes(StandardCharsets.US_ASCII), 16, 16, FrameTimes.arrived(1));
+        return new JpegFrame(jpeg.getBytes(StandardCharsets.US_ASCII), 16, 16, 1, FrameTimes.arrived(1));
     }
 
     private static String text(MultipartPart part) {

@@ -1,0 +1,47 @@
+package dev.notecast.vision.pipeline;
+
+import dev.notecast.media.frame.VideoFrame;
+import dev.notecast.vision.detection.DetectionBoard;
+import dev.notecast.vision.detection.Findings;
+import dev.notecast.vision.filter.Detection;
+import dev.notecast.vision.frame.Frame;
+import java.util.List;
+
+/**
+ * Says what a pipeline's filters find, of every picture that something is found in, and of the first one where nothing is
+ * any more. The pipeline's thread.
+ */
+final class Announcer {
+    private final DetectionBoard board;
+    private final String source;
+    private final PipelineOptions options;
+    private boolean anything;
+
+    Announcer(DetectionBoard board, String pipeline, PipelineOptions options) {
+        this.board = board;
+        this.source = "pipeline " + pipeline;
+        this.options = options;
+    }
+
+    /** Whether somebody wants to know, who then need not take the pictures. */
+    boolean isWanted() {
+        return board.isWanted(options.out());
+    }
+
+    /** @param picture as it left the filters, before anybody has it */
+    void tell(VideoFrame picture, List<Detection> found) {
+        if (found.isEmpty() && !anything) {
+            return;
+        }
+        anything = !found.isEmpty();
+        board.publish(new Findings(
+                options.out(),
+                source,
+                false,
+                Frame.arrival(picture.times()),
+                picture.times().arrivalNanos(),
+                picture.width(),
+                picture.height(),
+                found));
+    }
+}
