@@ -36,6 +36,11 @@ public final class BgrFrame implements AutoCloseable {
         return mat;
     }
 
+    /** The same picture as plain memory, which stays this object's. */
+    public VideoFrame picture() {
+        return frame;
+    }
+
     public int width() {
         return frame.width();
     }

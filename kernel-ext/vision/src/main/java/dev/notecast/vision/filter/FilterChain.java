@@ -87,6 +87,13 @@ public final class FilterChain implements AutoCloseable {
         return parts;
     }
 
+    /** This chain with one more filter at its end; both own all of it, so only one of them is closed. */
+    public FilterChain with(Step last) {
+        List<Step> all = new ArrayList<>(steps);
+        all.add(last);
+        return new FilterChain(steps.isEmpty() ? last.name() : text + "," + last.name(), all);
+    }
+
     public List<Step> steps() {
         return steps;
     }

@@ -29,6 +29,7 @@ final class Pipeline implements AutoCloseable {
     private static final long LOOK_NANOS = 100_000_000; // for an input, for viewers
     private static final long LINGER_NANOS = 5_000_000_000L; // after the last viewer, who may come again
     private static final long RETRY_NANOS = 1_000_000_000; // of what could not be done
+    private static final long UNPUBLISH_NANOS = 1_000_000_000;
     private static final long STOP_MILLIS = 5_000; // the slowest filter on a busy machine, many times
 
     private final String name;
@@ -309,11 +310,25 @@ final class Pipeline implements AutoCloseable {
     /** Ends it and waits until its thread has; may be called twice. */
     @Override
     public void close() {
+        PipelineToStream last = output;
         end();
         try {
             thread.join(STOP_MILLIS);
+            awaitUnpublished(last);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The path does what it is told when it comes to it; the next pipeline may want it at once. */
+    private void awaitUnpublished(PipelineToStream last) throws InterruptedException {
+        long deadline = System.nanoTime() + UNPUBLISH_NANOS;
+        while (last != null
+                && System.nanoTime() < deadline
+                && paths.stream(options.out())
+                        .filter(stream -> stream.source() == last)
+                        .isPresent()) {
+            Thread.sleep(1);
         }
     }
 

@@ -9,7 +9,7 @@ public final class PipelineException extends RuntimeException {
     private final String unknown;
     private final transient List<String> known;
 
-    PipelineException(String message) {
+    public PipelineException(String message) {
         super(message);
         unknown = null;
         known = List.of();

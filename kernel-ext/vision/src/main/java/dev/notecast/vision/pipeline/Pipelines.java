@@ -56,12 +56,29 @@ public final class Pipelines implements AutoCloseable {
      * @throws dev.notecast.vision.filter.FilterException when a filter is not there or its parameters are wrong
      */
     public void start(String name, PipelineOptions options, String filters) {
+        requireName(name);
+        options.choices().forEach(choice -> parse(choice).close()); // refused now, not when somebody chooses it
+        start(name, options, parse(filters));
+    }
+
+    /**
+     * The same with a filter of the caller's own behind those, which becomes the pipeline's.
+     *
+     * @throws PipelineException as the other one; the filter is closed then, or still the caller's
+     */
+    public void start(String name, PipelineOptions options, String filters, FilterChain.Step last) {
+        requireName(name);
+        start(name, options, parse(filters).with(last));
+    }
+
+    private static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new PipelineException(
                     "'" + name + "' is no name of a pipeline: 1 to 32 letters, digits, '_' and '-', like 'faces'");
         }
-        options.choices().forEach(choice -> parse(choice).close()); // refused now, not when somebody chooses it
-        FilterChain chain = parse(filters);
+    }
+
+    private void start(String name, PipelineOptions options, FilterChain chain) {
         lock.lock();
         try {
             requireRoom(name, options);
@@ -135,7 +152,16 @@ public final class Pipelines implements AutoCloseable {
      */
     public void set(String name, String filters) {
         find(name);
-        FilterChain chain = parse(filters);
+        set(name, parse(filters));
+    }
+
+    /** The same with a filter of the caller's own behind those; see {@link #start}. */
+    public void set(String name, String filters, FilterChain.Step last) {
+        find(name);
+        set(name, parse(filters).with(last));
+    }
+
+    private void set(String name, FilterChain chain) {
         Pipeline found;
         try {
             found = find(name);
