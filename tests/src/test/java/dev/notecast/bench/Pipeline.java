@@ -140,6 +140,9 @@ final class Pipeline implements Callable<Integer> {
         Map<String, Object> costs = new LinkedHashMap<>();
         try (FilterCost cost = new FilterCost()) {
             for (FilterInfo info : FilterCatalogue.all()) {
+                if (info.costMillis() == FilterInfo.NOT_MEASURED) {
+                    continue; // it does nothing without weights
+                }
                 double millis = cost.millis(info.name(), Pipeline::cpuNanos);
                 costs.put(info.name(), millis);
                 System.out.println(String.format(Locale.ROOT, "%-18s %6.2f ms", info.name(), millis));

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(name = "filters", description = "Show every filter: what it is, what it takes and what can be set.")
 final class FiltersCommand implements Runnable {
-    private static final List<String> COLUMNS = List.of("Filter", "Kind", "What it does", "ms (640x480)", "Parameters");
+    private static final List<String> COLUMNS =
+            List.of("Filter", "Kind", "What it does", "ms (640x480)", "Parameters", "Weights' licence");
 
     @Mixin
     private Help help;
@@ -37,7 +38,10 @@ final class FiltersCommand implements Runnable {
                 filter.name(),
                 filter.kind().name().toLowerCase(Locale.ROOT),
                 filter.truth(),
-                String.format(Locale.ROOT, "%.1f", filter.costMillis()),
-                filter.parameterSummary());
+                filter.costMillis() == FilterInfo.NOT_MEASURED
+                        ? "not measured"
+                        : String.format(Locale.ROOT, "%.1f", filter.costMillis()),
+                filter.parameterSummary(),
+                filter.licence().orElse(""));
     }
 }

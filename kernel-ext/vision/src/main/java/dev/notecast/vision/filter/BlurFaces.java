@@ -5,6 +5,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -19,8 +20,9 @@ final class BlurFaces implements Filter {
     private List<Detection> last = List.of();
     private int missed;
 
-    BlurFaces(Settings settings) {
-        finder = new HaarFaces(settings.whole("min"));
+    /** @param finder becomes this object's */
+    BlurFaces(FaceFinder finder) {
+        this.finder = finder;
     }
 
     @Override
@@ -54,6 +56,11 @@ final class BlurFaces implements Filter {
             resize(part, small, few, 0, 0, INTER_AREA);
             resize(small, part, whole, 0, 0, INTER_LINEAR);
         }
+    }
+
+    @Override
+    public Optional<String> note() {
+        return finder.note();
     }
 
     @Override

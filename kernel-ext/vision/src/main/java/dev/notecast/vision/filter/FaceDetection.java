@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.LINE_8;
 import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
@@ -12,8 +13,9 @@ final class FaceDetection implements Filter {
     private final FaceFinder finder;
     private final Scalar green = new Scalar(120, 230, 60, 0);
 
-    FaceDetection(Settings settings) {
-        finder = new HaarFaces(settings.whole("min"));
+    /** @param finder becomes this object's */
+    FaceDetection(FaceFinder finder) {
+        this.finder = finder;
     }
 
     @Override
@@ -27,6 +29,11 @@ final class FaceDetection implements Filter {
         }
         frame.detections().addAll(faces);
         return frame;
+    }
+
+    @Override
+    public Optional<String> note() {
+        return finder.note();
     }
 
     @Override

@@ -9,6 +9,11 @@ public interface FaceFinder extends AutoCloseable {
     /** In pixels of the picture, which stays as it is. */
     List<Detection> find(Mat picture);
 
+    /** Whether it can find any now. */
+    default boolean isReady() {
+        return true;
+    }
+
     /** As {@link Filter#note()}. */
     default Optional<String> note() {
         return Optional.empty();

@@ -1,7 +1,9 @@
 package dev.notecast.vision.filter;
 
+import dev.notecast.vision.filter.Parameter.Choice;
 import dev.notecast.vision.filter.Parameter.Text;
 import dev.notecast.vision.filter.Parameter.Whole;
+import dev.notecast.vision.neural.NeuralFilters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,15 @@ import java.util.function.Function;
 
 /** Every filter that is built in. */
 public final class FilterCatalogue {
+    private static final int MODEL_LENGTH = 500; // paths and addresses
+    private static final String MIT = "MIT";
+    private static final String APACHE = "Apache-2.0";
+    private static final List<Parameter> FACES = List.of(
+            new Choice("detector", List.of("auto", "haar", "yunet"), "auto"),
+            new Whole("min", 20, 1000, 60),
+            new Whole("score", 1, 99, 70),
+            new Text("model", MODEL_LENGTH, "yunet"));
+
     private static final List<FilterInfo> ALL = List.of(
             classical(
                     "edge_detection",
@@ -16,27 +27,70 @@ public final class FilterCatalogue {
                     1.2,
                     List.of(new Whole("low", 0, 1000, 50), new Whole("high", 0, 1000, 150)),
                     EdgeDetection::new),
-            classical(
+            mixed(
                     "face_detection",
-                    "Boxes around upright faces that look at the camera, by OpenCV's Haar cascade at half size; it misses"
-                            + " turned and covered ones and knows nobody.",
+                    "Boxes around faces, by YuNet when its weights are there, otherwise by OpenCV's Haar cascade at half"
+                            + " size, which finds upright ones that look at the camera; either misses some and knows nobody.",
                     15.0,
-                    List.of(new Whole("min", 20, 1000, 60)),
-                    FaceDetection::new),
-            classical(
+                    FACES,
+                    MIT,
+                    (settings, models) -> new FaceDetection(Finders.faces(settings, models))),
+            mixed(
                     "blur_faces",
                     "Blurs the faces that face_detection finds, for half a second longer than it finds them; what it"
                             + " misses stays sharp, so it makes nobody anonymous.",
                     15.0,
-                    List.of(new Whole("min", 20, 1000, 60)),
-                    BlurFaces::new),
-            classical(
+                    FACES,
+                    MIT,
+                    (settings, models) -> new BlurFaces(Finders.faces(settings, models))),
+            mixed(
                     "background_blur",
-                    "Keeps what moves sharp and blurs the rest (MOG2, a classical fallback without any notion of a"
-                            + " person): who sits still is blurred after some seconds.",
+                    "Keeps people sharp and blurs the rest, by PP-HumanSeg when its weights are there; otherwise what moves"
+                            + " (MOG2, a classical fallback without any notion of a person): who sits still is blurred then.",
                     1.5,
-                    List.of(new Whole("strength", 1, 100, 40), new Whole("history", 10, 5000, 500)),
-                    BackgroundBlur::new),
+                    List.of(
+                            new Choice("by", List.of("auto", "network", "mog2"), "auto"),
+                            new Whole("strength", 1, 100, 40),
+                            new Whole("history", 10, 5000, 500),
+                            new Text("model", MODEL_LENGTH, "pphumanseg")),
+                    APACHE,
+                    (settings, models) -> new BackgroundBlur(settings, Finders.people(settings, models))),
+            neural(
+                    "object_detection",
+                    "Boxes around the 80 kinds of things of COCO, by YOLOX, or by your own model with the output of YOLOX or"
+                            + " YOLOv8; score and iou in percent. What it is sure of may be wrong.",
+                    List.of(
+                            new Text("model", MODEL_LENGTH, "yolox_s"),
+                            new Whole("score", 1, 99, 35),
+                            new Whole("iou", 1, 99, 45),
+                            new Whole("every", 1, 100, 1),
+                            new Choice("colours", List.of("bgr", "rgb"), "bgr")),
+                    APACHE,
+                    NeuralFilters::objectDetection),
+            neural(
+                    "segmentation",
+                    "Colours over the 20 kinds of things of Pascal VOC, by FCN; the network sees a small picture ('width'), so"
+                            + " edges are coarse.",
+                    List.of(
+                            new Text("model", MODEL_LENGTH, "fcn_resnet50"),
+                            new Whole("width", 64, 1280, 320),
+                            new Whole("strength", 1, 100, 55)),
+                    MIT,
+                    NeuralFilters::segmentation),
+            neural(
+                    "pose",
+                    "The skeleton of one upright person, by MediaPipe's pose network, or of several by your own model with the"
+                            + " output of YOLOv8 pose; score in percent.",
+                    List.of(new Text("model", MODEL_LENGTH, "mediapipe_pose"), new Whole("score", 1, 99, 50)),
+                    APACHE,
+                    NeuralFilters::pose),
+            neural(
+                    "style_transfer",
+                    "Painted anew by a network of fast neural style: mosaic, candy, rain_princess, udnie or pointilism; at"
+                            + " 224x224, scaled up, each picture by itself, so it flickers.",
+                    List.of(new Text("model", MODEL_LENGTH, "mosaic")),
+                    "BSD-3-Clause",
+                    NeuralFilters::styleTransfer),
             classical(
                     "stylize",
                     "OpenCV's edge-preserving stylization, worked out 320 pixels wide and scaled up: soft, like water"
@@ -90,6 +144,23 @@ public final class FilterCatalogue {
                 parameters,
                 Optional.empty(),
                 (settings, models) -> maker.apply(settings));
+    }
+
+    /** By a network when its weights are there, otherwise classical. */
+    private static FilterInfo mixed(
+            String name,
+            String truth,
+            double costMillis,
+            List<Parameter> parameters,
+            String licence,
+            FilterMaker maker) {
+        return new FilterInfo(name, FilterKind.NEURAL, truth, costMillis, parameters, Optional.of(licence), maker);
+    }
+
+    private static FilterInfo neural(
+            String name, String truth, List<Parameter> parameters, String licence, FilterMaker maker) {
+        return new FilterInfo(
+                name, FilterKind.NEURAL, truth, FilterInfo.NOT_MEASURED, parameters, Optional.of(licence), maker);
     }
 
     public static List<FilterInfo> all() {

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** A filter of the catalogue: what it is, before one is made. */
 public final class FilterInfo {
+    /** A cost that nobody has measured. */
+    public static final double NOT_MEASURED = 0;
+
     private final String name;
     private final FilterKind kind;
     private final String truth;
@@ -45,7 +48,10 @@ public final class FilterInfo {
         return truth;
     }
 
-    /** CPU time of one picture of 640x480 in milliseconds, as {@code install/notecast bench pipeline} measured it. */
+    /**
+     * CPU time of one picture of 640x480 in milliseconds, as {@code install/notecast bench pipeline} measured it; {@link
+     * #NOT_MEASURED} where it has not.
+     */
     public double costMillis() {
         return costMillis;
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Says of each pixel to which class it belongs: the surest of as many numbers as there are classes. One thread. */
-final class ClassNetwork implements AutoCloseable {
+final class ClassNetwork implements NetworkSlot.Network {
     private static final int BLACK = 0;
     private static final int MAX_CLASSES = 255;
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f}; // of ImageNet, red first

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Finds faces by YuNet: for each of three grids a face's probability, a box's, and the box. One thread. */
-final class FaceNetwork implements AutoCloseable {
+final class FaceNetwork implements NetworkSlot.Network {
     private static final int STANDARD_SIZE = 640;
     private static final int BLACK = 0;
     private static final double OVERLAP = 0.3; // of two faces

@@ -6,7 +6,7 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Finds objects by a detector of the YOLO family; which one it is tells the shape of its output. One thread. */
-final class ObjectNetwork implements AutoCloseable {
+final class ObjectNetwork implements NetworkSlot.Network {
     private static final int STANDARD_SIZE = 640; // where the network takes any
     private static final int GREY = 114; // around the picture when these networks were trained
     private static final int YOLOX_BOX = 5; // numbers before a cell's classes, as in the next line

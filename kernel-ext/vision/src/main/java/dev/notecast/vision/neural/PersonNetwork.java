@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** Tells people from what is behind them, as PP-HumanSeg does: two numbers for each pixel, background and person. */
-final class PersonNetwork implements AutoCloseable {
+final class PersonNetwork implements NetworkSlot.Network {
     private static final int STANDARD_SIZE = 192;
     private static final int BLACK = 0;
     private static final byte PERSON = (byte) 255;

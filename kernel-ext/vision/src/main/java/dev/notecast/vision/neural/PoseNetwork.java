@@ -5,7 +5,7 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Finds people's joints. One thread. */
-sealed interface PoseNetwork extends AutoCloseable permits BlazePose, YoloPose {
+sealed interface PoseNetwork extends NetworkSlot.Network permits BlazePose, YoloPose {
     /**
      * MediaPipe's network for one person, or one of the YOLOv8 family for many.
      *
@@ -21,7 +21,4 @@ sealed interface PoseNetwork extends AutoCloseable permits BlazePose, YoloPose {
     List<Person> find(Mat picture, double score);
 
     Skeleton skeleton();
-
-    @Override
-    void close();
 }

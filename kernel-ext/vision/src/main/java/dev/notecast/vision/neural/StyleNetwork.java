@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** Paints a picture anew, as the networks of fast neural style do: red first, 0 to 255, in and out. One thread. */
-final class StyleNetwork implements AutoCloseable {
+final class StyleNetwork implements NetworkSlot.Network {
     private static final int STANDARD_SIZE = 224;
     private static final int BLACK = 0;
     private static final int COLOURS = 3;

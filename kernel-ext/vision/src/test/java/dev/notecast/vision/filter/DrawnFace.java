@@ -12,7 +12,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** A face made of soft ellipses, which belongs to nobody: enough light and shade for the cascade. */
-final class DrawnFace {
+public final class DrawnFace {
     private static final int FILLED = -1;
 
     private final Mat picture;
@@ -33,7 +33,7 @@ final class DrawnFace {
      * @param x of the face's middle, at the height of the nose
      * @param size of the face from ear to ear, in pixels
      */
-    static byte[] picture(int width, int height, int x, int y, int size) {
+    public static byte[] picture(int width, int height, int x, int y, int size) {
         Natives.load();
         try (Scalar wall = new Scalar(150, 155, 160, 0);
                 Mat picture = new Mat(height, width, CV_8UC3, wall)) {

@@ -39,7 +39,7 @@ public final class Pictures {
         }
     }
 
-    static byte[] bytes(BgrFrame frame) {
+    public static byte[] bytes(BgrFrame frame) {
         try (VideoFrame taken = frame.take()) {
             ByteBuffer pixels = taken.pixels();
             byte[] bytes = new byte[pixels.remaining()];
