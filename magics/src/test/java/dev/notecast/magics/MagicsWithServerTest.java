@@ -116,12 +116,16 @@ class MagicsWithServerTest {
         assertEquals(List.of("p", "cam", "cam-ai", "edge_detection,mirror", "waits for 'cam'"), row.subList(0, 5));
         magics.run("pipeline", List.of("set", "p", "--filter", "pixelate:size=20"));
         magics.run("pipeline", List.of("stats", "p"));
-        Output.LiveTable stages = assertInstanceOf(Output.LiveTable.class, last());
-        assertTrue(stages.now().get().rows().stream()
-                .anyMatch(stage -> stage.getFirst().equals("encode")));
+        Output.LiveStages stages = assertInstanceOf(Output.LiveStages.class, last());
+        assertEquals(
+                "Pipeline p: cam to cam-ai through pixelate:size=20, 0.0 fps",
+                stages.now().get().title());
+        assertEquals(
+                "Nothing has come through in the last ten seconds.",
+                stages.now().get().whenEmpty());
         magics.run("pipeline", List.of("stop", "p"));
         assertEquals(new Output.TextLine("Pipeline 'p' has ended."), last());
-        assertEquals(List.of(), stages.now().get().rows());
+        assertEquals("Pipeline 'p' has ended.", stages.now().get().whenEmpty());
         magics.run("pipeline", List.of("filters"));
         assertEquals(13, assertInstanceOf(Output.Table.class, last()).rows().size());
     }

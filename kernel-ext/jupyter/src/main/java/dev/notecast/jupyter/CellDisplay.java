@@ -46,6 +46,7 @@ final class CellDisplay implements Display {
             case Output.Preformatted block -> Map.of("text/plain", block.text());
             case Output.Table table -> Map.of("text/plain", TableHtml.plain(table), "text/html", TableHtml.html(table));
             case Output.LiveTable table -> live.table(table.now());
+            case Output.LiveStages stages -> live.stages(stages.now());
             case Output.LivePlots plots -> live.plots(plots.now());
             case Output.Links links -> Map.of("text/plain", LinksHtml.plain(links), "text/html", LinksHtml.html(links));
             case Output.Picture picture -> picture(picture);

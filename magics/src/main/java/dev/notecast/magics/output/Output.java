@@ -42,6 +42,13 @@ public sealed interface Output {
      */
     record LivePlots(Supplier<Plots> now) implements Output {}
 
+    /**
+     * A pipeline's stages, drawn as long as they are looked at.
+     *
+     * @param now as {@link LiveTable} has it
+     */
+    record LiveStages(Supplier<Stages> now) implements Output {}
+
     /** Addresses under a title. */
     record Links(String title, List<Link> links) implements Output {
         public Links {

@@ -4,19 +4,22 @@ import dev.notecast.magics.Help;
 import dev.notecast.magics.Servers;
 import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
+import dev.notecast.magics.output.Stages;
 import dev.notecast.server.Notecast;
+import dev.notecast.vision.pipeline.PipelineState;
 import dev.notecast.vision.pipeline.PipelineStatus;
-import dev.notecast.vision.pipeline.StageStatus;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "stats", description = "Show what each stage of a pipeline takes and drops, over the last ten seconds.")
+@Command(
+        name = "stats",
+        description =
+                "Draw where a picture's time goes: what each stage of a pipeline takes and drops, over the last ten"
+                        + " seconds.")
 final class StatsCommand implements Runnable {
-    private static final List<String> COLUMNS = List.of("Stage", "p50 ms", "p95 ms", "Frames", "Dropped");
-
     @Parameters(paramLabel = "NAME", description = "The pipeline.")
     private String name;
 
@@ -33,33 +36,32 @@ final class StatsCommand implements Runnable {
     public void run() {
         Servers.running().pipelines().status(name); // refused where there is none
         String pipeline = name;
-        display.show(new Output.LiveTable(() -> now(pipeline)));
+        display.show(new Output.LiveStages(() -> now(pipeline)));
     }
 
-    private static Output.Table now(String name) {
-        List<List<String>> rows = Notecast.running()
-                .map(server -> server.pipelines().list())
-                .orElse(List.of())
-                .stream()
+    private static Stages now(String name) {
+        return Notecast.running().map(server -> server.pipelines().list()).orElse(List.of()).stream()
                 .filter(status -> status.name().equals(name))
-                .map(PipelineStatus::stages)
-                .flatMap(List::stream)
-                .map(StatsCommand::row)
-                .toList();
-        return new Output.Table("Pipeline " + name, COLUMNS, rows, "Pipeline '" + name + "' has ended.");
+                .findFirst()
+                .map(StatsCommand::stages)
+                .orElseGet(() -> new Stages("Pipeline " + name, List.of(), "Pipeline '" + name + "' has ended."));
     }
 
-    private static List<String> row(StageStatus stage) {
-        boolean known = stage.frames() > 0;
-        return List.of(
-                stage.stage(),
-                known ? millis(stage.p50Millis()) : "",
-                known ? millis(stage.p95Millis()) : "",
-                Long.toString(stage.frames()),
-                stage.dropped() == 0 ? "" : Long.toString(stage.dropped()));
-    }
-
-    private static String millis(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value);
+    private static Stages stages(PipelineStatus status) {
+        String title = String.format(
+                Locale.ROOT,
+                "Pipeline %s: %s to %s through %s, %.1f fps",
+                status.name(),
+                status.options().in(),
+                status.options().out(),
+                status.filters(),
+                status.fps());
+        String nothing = status.problem()
+                .map(problem -> "Nothing comes through: " + problem)
+                .orElse(
+                        status.state() == PipelineState.IDLE
+                                ? "Nobody watches '" + status.options().out() + "', so nothing is filtered."
+                                : "Nothing has come through in the last ten seconds.");
+        return new Stages(title, status.stages(), nothing);
     }
 }

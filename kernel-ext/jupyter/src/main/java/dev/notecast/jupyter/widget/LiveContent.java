@@ -2,6 +2,8 @@ package dev.notecast.jupyter.widget;
 
 import dev.notecast.magics.output.Output.Table;
 import dev.notecast.magics.output.Plots;
+import dev.notecast.magics.output.Stages;
+import dev.notecast.vision.pipeline.StageStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,27 @@ final class LiveContent {
                 "columns", table.columns(),
                 "rows", table.rows(),
                 "whenEmpty", table.whenEmpty());
+    }
+
+    static Map<String, Object> stages(Stages stages) {
+        return Map.of(
+                "title",
+                stages.title(),
+                "stages",
+                stages.stages().stream().map(LiveContent::stage).toList(),
+                "whenEmpty",
+                stages.whenEmpty());
+    }
+
+    /** As the server's JSON has it, which the same code draws. */
+    private static Map<String, Object> stage(StageStatus stage) {
+        return Map.of(
+                "stage", stage.stage(),
+                "total", stage.isTotal(),
+                "p50Ms", stage.p50Millis(),
+                "p95Ms", stage.p95Millis(),
+                "frames", stage.frames(),
+                "dropped", stage.dropped());
     }
 
     /** @param since number of the first second that the view has not got yet */

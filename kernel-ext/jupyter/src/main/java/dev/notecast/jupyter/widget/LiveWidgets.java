@@ -2,10 +2,12 @@ package dev.notecast.jupyter.widget;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.notecast.jupyter.html.PlotsHtml;
+import dev.notecast.jupyter.html.StagesHtml;
 import dev.notecast.jupyter.html.TableHtml;
 import dev.notecast.jupyter.html.TextHtml;
 import dev.notecast.magics.output.Output.Table;
 import dev.notecast.magics.output.Plots;
+import dev.notecast.magics.output.Stages;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Makes tables and plots whose views ask once a second for what is new, as long as somebody can see them. Pages without
+ * Makes tables, plots and drawings whose views ask once a second for what is new, as long as somebody can see them. Pages without
  * widgets, and whoever opens the saved notebook, see them as they are now, with the time.
  */
 public final class LiveWidgets {
@@ -46,6 +48,13 @@ public final class LiveWidgets {
                 question -> LiveContent.plots(now.get(), question.path("since").asLong()),
                 PlotsHtml.html(first),
                 PlotsHtml.plain(first));
+    }
+
+    /** What stands for a pipeline's stages in their cell. */
+    public Map<String, Object> stages(Supplier<Stages> now) {
+        Stages first = now.get();
+        return live(
+                "stages", question -> LiveContent.stages(now.get()), StagesHtml.html(first), StagesHtml.plain(first));
     }
 
     private Map<String, Object> live(

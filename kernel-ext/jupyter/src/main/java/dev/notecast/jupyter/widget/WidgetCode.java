@@ -15,7 +15,7 @@ final class WidgetCode {
     private static final String FOLDER = "/dev/notecast/jupyter/widget/";
 
     static final String MODULE = new ModuleBundle(WidgetCode::read).bundle(FOLDER + "main.js");
-    static final String STYLE = read(FOLDER + "widget.css");
+    static final String STYLE = read(FOLDER + "widget.css") + read("/web/assets/waterfall.css");
 
     private WidgetCode() {}
 

@@ -9,6 +9,8 @@ import dev.notecast.jupyter.FakeKernel;
 import dev.notecast.jupyter.IopubMessage;
 import dev.notecast.magics.output.Output;
 import dev.notecast.magics.output.Plots;
+import dev.notecast.magics.output.Stages;
+import dev.notecast.vision.pipeline.StageStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,6 +77,37 @@ class LiveWidgetsTest {
         JsonNode content = new ObjectMapper().valueToTree(answer.content()).at("/data/content");
         assertEquals("table", content.required("kind").asText());
         assertEquals("3f9a", content.at("/rows/0/0").asText());
+    }
+
+    @Test
+    void stagesAreDrawnOneAfterTheOtherAndTotalsFromTheArrival() {
+        StageStatus never = new StageStatus("convert", 0, 0, 0, 0);
+        Stages stages = new Stages(
+                "Pipeline <p>",
+                List.of(
+                        new StageStatus("capture", 20, 30, 300, 0),
+                        new StageStatus("decode", 2, 4, 300, 0),
+                        never,
+                        new StageStatus("mirror", 18, 26, 300, 7),
+                        new StageStatus(StageStatus.SENT, 20, 28, 300, 0)),
+                "");
+        assertEquals(
+                List.of(0.0, 20.0, 22.0, 20.0),
+                stages.bars().stream().map(Stages.Bar::fromMillis).toList());
+        Map<String, Object> bundle = live.stages(() -> stages);
+        String plain = bundle.get("text/plain").toString();
+        assertTrue(
+                plain.contains("mirror           18      26      7        " + " ".repeat(18) + "#".repeat(15)), plain);
+        String html = bundle.get("text/html").toString();
+        assertTrue(html.contains("Pipeline &lt;p&gt;") && html.contains("width:45.8%"), html);
+        assertTrue(html.contains("As it was at 2026-11-21"), html);
+        kernel.receive(
+                kernel.comms.keySet().iterator().next(), "{\"method\":\"custom\",\"content\":{\"kind\":\"stages\"}}");
+        JsonNode content = new ObjectMapper()
+                .valueToTree(kernel.published("comm_msg").getLast().content())
+                .at("/data/content");
+        assertEquals(4, content.path("stages").size());
+        assertTrue(content.at("/stages/3/total").asBoolean());
     }
 
     private String ask(long since) {
