@@ -2,7 +2,8 @@
 
 aiortc_peer.py publish URL CLIP    sends a film, with the codec that aiortc prefers
 aiortc_peer.py read URL            writes the decoded pictures to stdout, one byte of luma a pixel
-aiortc_peer.py exchange URL CLIP   offers in JSON, sends a film, and writes what comes back as read does
+aiortc_peer.py exchange URL CLIP MODEL   offers in JSON, sends a film, and writes what comes back as read does, by way of
+                                         a filter where MODEL is not empty
 """
 
 import asyncio
@@ -45,11 +46,11 @@ async def read(url):
     await write(video.track)
 
 
-async def exchange(url, clip):
+async def exchange(url, clip, model):
     peer = RTCPeerConnection()
     peer.addTrack(MediaPlayer(clip).video)
     await peer.setLocalDescription(await peer.createOffer())
-    offer = json.dumps({"sdp": peer.localDescription.sdp, "type": peer.localDescription.type})
+    offer = json.dumps({"sdp": peer.localDescription.sdp, "type": peer.localDescription.type, "model": model})
     answer = json.loads(await post(url, offer, "application/json"))
     await peer.setRemoteDescription(RTCSessionDescription(sdp=answer["sdp"], type=answer["type"]))
     await write(peer.getReceivers()[0].track)

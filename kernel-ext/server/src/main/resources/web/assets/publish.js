@@ -3,6 +3,7 @@
 import { currentToken, onToken, renewToken } from './access.js';
 import { capture, explain, listDevices, whyNoDevices } from './devices.js';
 import { byId, copies, el, pagePath, setBadge } from './dom.js';
+import { FilterChoice, filterName } from './filters.js';
 import { PUBLISHER, StatsPanel } from './panel.js';
 import { isMetered } from './pictures.js';
 import { formatBitrate } from './stats.js';
@@ -26,6 +27,18 @@ const BADGES = {
   dismissed: 'Off air',
   stopped: 'Off air',
 };
+
+const filters = new FilterChoice(byId('filter'), {
+  url: `${location.origin}/${path}/filters`,
+  onstate({ choices, filter, output, what }) {
+    byId('filter-field').hidden = !choices.length;
+    byId('filter-what').textContent = what;
+    byId('filtered-link').hidden = !output;
+    byId('filtered-link').href = `${location.origin}/${output}/`;
+    byId('filtered-link').title = `'${output}': ${filterName(filter)}`;
+  },
+  onproblem: complain,
+});
 
 let tracks = new Map(); // by role, see capture(); what the preview shows
 let publisher; // set while on air
@@ -178,6 +191,7 @@ async function show({ state, text, status }) {
   if (state === 'reconnecting') complain(text);
   if (state === 'live' && !(publisher instanceof FrameUploader)) complain('');
   byId('share').hidden = state !== 'live';
+  if (state === 'live') filters.refresh(); // the notebook may have chosen another one meanwhile
   if (state === 'unreachable') withoutWebRtc(text);
   if (state === 'dismissed') {
     publisher = undefined;
@@ -297,5 +311,7 @@ const via = new URLSearchParams(location.search).get('via');
 if ([...byId('via').options].some((option) => option.value === via)) byId('via').value = via;
 complain(whyNoDevices());
 fillDevices();
+filters.refresh();
+addEventListener('focus', () => filters.refresh());
 
 onToken((token) => publisher?.renew?.(token)); // the session's later requests carry it

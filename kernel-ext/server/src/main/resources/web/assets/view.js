@@ -1,12 +1,13 @@
 // The viewer page: the pictures of one path, its state, sound when the person asks for it.
 
-import { currentToken, onToken, renewToken, withToken } from './access.js';
+import { currentToken, onToken, renewToken, request, withToken } from './access.js';
 import { byId, copies, formatDuration, pagePath, setBadge } from './dom.js';
 import { StatsPanel, VIEWER } from './panel.js';
 import { Pictures, isMetered } from './pictures.js';
 import { formatStats, play } from './player.js';
 import { serverFigures } from './stats.js';
 import { Tiles } from './tiles.js';
+import { drawWaterfall } from './waterfall.js';
 
 const IDLE_MS = 3000; // then the controls fade
 
@@ -108,9 +109,20 @@ let seenByServer = {};
 async function askServer() {
   if (asking || byId('stats').hidden) return;
   asking = true;
-  const session = await player.serverSees();
+  const [session] = await Promise.all([player.serverSees(), showPipeline()]);
   seenByServer = session ? serverFigures(session) : {};
   asking = false;
+}
+
+/** Where the time goes, on a path that comes out of a pipeline. */
+async function showPipeline() {
+  const response = await request(`${location.origin}/${path}/pipeline`).catch(() => undefined);
+  const pipeline = response?.status === 200 ? await response.json() : undefined;
+  byId('pipeline').hidden = !pipeline;
+  if (!pipeline) return;
+  byId('pipeline-name').textContent = `${pipeline.in} through ${pipeline.filters}`;
+  byId('pipeline-note').textContent = pipeline.problem ?? pipeline.note ?? '';
+  if (pipeline.stages.some(({ frames }) => frames)) drawWaterfall(byId('stages'), pipeline.stages);
 }
 
 function measure(stats) {

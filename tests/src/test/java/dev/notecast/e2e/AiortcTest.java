@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,12 @@ class AiortcTest {
         server.close();
     }
 
+    /** A peer that was killed says no goodbye. */
+    @AfterEach
+    void freePath() {
+        server.kick("live", "publisher");
+    }
+
     @Test
     void readsWhatItPublishes() {
         List<String> publish = peer("publish", server.url("film/whip"), clip.toString());
@@ -60,7 +68,22 @@ class AiortcTest {
     @Test
     void getsWhatItPublishesBackOverTheSameConnectionAsFromTheServerOfItsExamples() {
         URI offer = server.url("webrtc/offer");
-        assertSeen(GrayPictures.counters(peer("exchange", offer, clip.toString()), FRAMES, DEADLINE));
+        assertSeen(GrayPictures.counters(peer("exchange", offer, clip.toString(), ""), FRAMES, DEADLINE));
+    }
+
+    @Test
+    void getsItBackThroughTheFilterThatItNamesAndThroughTheOneThatIsChosenUnderway() {
+        List<String> command = peer("exchange", server.url("webrtc/offer"), clip.toString(), "mirror");
+        CompletableFuture<Void> chosen = CompletableFuture.runAsync(() -> {
+            Await.condition("mirrored pictures", DEADLINE, () -> server.pipeline("live-ai")
+                    .filter(pipeline -> pipeline.path("frames").asLong() > FRAMES)
+                    .isPresent());
+            assertEquals(200, server.put("live/filters", "{\"filter\": \"copy\"}"));
+        });
+        List<Integer> counters = GrayPictures.counters(command, FRAMES, DEADLINE);
+        chosen.join();
+        assertEquals(FRAMES, counters.size(), () -> "aiortc saw only " + counters);
+        CounterRun.assertInOrder("aiortc", counters);
     }
 
     private static List<String> peer(String role, URI url, String... more) {

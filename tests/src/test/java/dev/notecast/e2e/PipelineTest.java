@@ -1,10 +1,12 @@
 package dev.notecast.e2e;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.PeerStats;
 import dev.notecast.e2e.browser.PublishPage;
@@ -86,6 +88,17 @@ class PipelineTest {
             server.pipelines().set("edges", "copy");
             CounterRun.assertInOrder("the viewer", video.awaitCounters(3 * SOME_FRAMES, DEADLINE));
             assertEquals("video/VP8", new PeerStats(page).codec());
+
+            int readable = video.unreadable();
+            camera.selectOption("#filter", "mirror");
+            Await.condition("what the publisher's page chose", DEADLINE, () -> video.unreadable() > readable);
+            assertEquals("mirror", server.pipelines().status("edges").filters());
+            page.keyboard().press("s");
+            assertThat(page.locator(".waterfall"))
+                    .containsText(
+                            "mirror", new LocatorAssertions.ContainsTextOptions().setTimeout(DEADLINE.toMillis()));
+            assertThat(page.locator(".waterfall")).containsText("arrival to sent");
+            camera.selectOption("#filter", "copy");
 
             camera.close();
             Await.condition("the output ends with its input", DEADLINE, () -> server.streams().stream()

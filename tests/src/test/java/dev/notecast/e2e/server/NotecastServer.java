@@ -190,6 +190,20 @@ public final class NotecastServer implements AutoCloseable {
         return Optional.of(parse(response));
     }
 
+    /** A pipeline as the API describes it; empty when there is none of that name. */
+    public Optional<JsonNode> pipeline(String name) {
+        Reply response = get("api/v1/pipelines/" + name);
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(parse(response));
+    }
+
+    /** Sends JSON; the answer's status. */
+    public int put(String path, String json) {
+        return request(HttpRequest.newBuilder(url(path))
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(json)))
+                .statusCode();
+    }
+
     /** Requests refused for want of a right since the start. */
     public long refusedRequests() {
         return parse(get("api/v1/status")).required("refusedRequests").asLong();

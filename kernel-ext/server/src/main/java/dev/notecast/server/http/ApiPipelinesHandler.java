@@ -7,6 +7,7 @@ import dev.notecast.vision.pipeline.PipelineStatus;
 import dev.notecast.vision.pipeline.StageStatus;
 import io.javalin.http.Context;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Pipelines as JSON, with what each stage takes. */
@@ -26,21 +27,27 @@ final class ApiPipelinesHandler {
     }
 
     void get(Context ctx, String name) throws JsonProcessingException {
-        answer(ctx, each -> each.name().equals(name), "there is no such pipeline");
-    }
-
-    /** The one whose output a path is, for who may watch that. */
-    void ofOutput(Context ctx, PathName path) throws JsonProcessingException {
-        answer(ctx, each -> each.options().out().equals(path), "no pipeline ends at '" + path + "'");
-    }
-
-    private void answer(Context ctx, Predicate<PipelineStatus> which, String otherwise) throws JsonProcessingException {
         Exchange.requireGet(ctx);
-        PipelineStatus found = media.pipelines().list().stream()
-                .filter(which)
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound(otherwise));
-        Json.answer(ctx, describe(found));
+        Json.answer(
+                ctx,
+                find(each -> each.name().equals(name))
+                        .map(ApiPipelinesHandler::describe)
+                        .orElseThrow(() -> Refusal.notFound("there is no such pipeline")));
+    }
+
+    /** The one whose output a path is, for who may watch that: every viewer's page asks, so that none is no error. */
+    void ofOutput(Context ctx, PathName path) throws JsonProcessingException {
+        Exchange.requireGet(ctx);
+        Optional<PipelineStatus> found = find(each -> each.options().out().equals(path));
+        if (found.isPresent()) {
+            Json.answer(ctx, describe(found.get()));
+        } else {
+            ctx.status(204);
+        }
+    }
+
+    private Optional<PipelineStatus> find(Predicate<PipelineStatus> which) {
+        return media.pipelines().list().stream().filter(which).findFirst();
     }
 
     private static ObjectNode describe(PipelineStatus status) {

@@ -28,6 +28,7 @@ final class StaticHandler {
             "assets/backoff.js",
             "assets/devices.js",
             "assets/dom.js",
+            "assets/filters.js",
             "assets/fragment.js",
             "assets/ice.js",
             "assets/icon.svg",
@@ -47,6 +48,8 @@ final class StaticHandler {
             "assets/upload-worker.js",
             "assets/upload.js",
             "assets/view.js",
+            "assets/waterfall.css",
+            "assets/waterfall.js",
             "assets/whep.js",
             "assets/whip.js");
 
