@@ -15,6 +15,7 @@ import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.rtc.codec.Codec;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.FilterChain;
 import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.model.Models;
@@ -40,7 +41,7 @@ class CellFiltersTest {
 
     private final PathManager paths = new PathManager();
     private final PathDecoders decoders = new PathDecoders(paths);
-    private final Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE);
+    private final Pipelines pipelines = new Pipelines(paths, decoders, Models.NONE, new DetectionBoard());
     private final CellFilters cells = new CellFilters(pipelines);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicBoolean letGo = new AtomicBoolean();
