@@ -23,6 +23,7 @@ import dev.notecast.server.tunnel.Tunnel;
 import dev.notecast.server.tunnel.TunnelException;
 import dev.notecast.server.tunnel.TunnelProvider;
 import dev.notecast.server.tunnel.Tunnels;
+import dev.notecast.vision.model.ModelPool;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -309,6 +310,11 @@ public final class Notecast implements AutoCloseable {
     /** The filters that paths' pictures go through on their way to other paths. */
     public Pipelines pipelines() {
         return media.pipelines();
+    }
+
+    /** The models of neural filters: what there is, what is loaded, and where it runs. */
+    public ModelPool models() {
+        return media.models();
     }
 
     /**

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleConsumer;
 
 /**
  * The models of a server: each is loaded once however many use it, and unloaded a while after the last one has given it
@@ -27,6 +29,10 @@ public final class ModelPool implements Models, AutoCloseable {
     private static final Duration LINGER = Duration.ofSeconds(60); // a cell that is edited asks again
     private static final Duration LOOK = Duration.ofSeconds(5);
 
+    private static final double FULL = 0.8; // of a GPU's memory
+
+    private final ModelStore store;
+    private final GpuQuery gpu;
     private final Duration linger;
     private final Duration look;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,19 +40,119 @@ public final class ModelPool implements Models, AutoCloseable {
     private ScheduledExecutorService keeper; // guarded by lock; null while there are no models
     private boolean closed; // guarded by lock
 
+    /** With weights in the user's cache; where {@code NOTECAST_FETCH} is {@code none}, nothing is fetched. */
     public ModelPool() {
-        this(LINGER, LOOK);
+        this(
+                new ModelStore(cache(), !"none".equals(System.getenv("NOTECAST_FETCH"))),
+                new GpuQuery("nvidia-smi"),
+                LINGER,
+                LOOK);
     }
 
-    ModelPool(Duration linger, Duration look) {
+    ModelPool(ModelStore store, GpuQuery gpu, Duration linger, Duration look) {
+        this.store = store;
+        this.gpu = gpu;
         this.linger = linger;
         this.look = look;
     }
 
+    private static Path cache() {
+        String own = System.getenv("XDG_CACHE_HOME");
+        Path caches = own == null || own.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(own);
+        return caches.resolve("notecast").resolve("models");
+    }
+
     @Override
     public ModelLease lease(String name) {
+        Optional<ModelInfo> info = info(name);
+        if (info.isPresent()) {
+            return lease(info.get().name(), name, new StoredSource(info.get()));
+        }
         Path file = file(name);
-        return lease(name, file.toString(), new FileSource(file.getFileName().toString(), file));
+        return lease(name, file.toString(), new FileSource(file));
+    }
+
+    @Override
+    public Optional<ModelLease> leaseIfHere(String name) {
+        return info(name).filter(info -> !store.isHere(info)).isPresent() ? Optional.empty() : Optional.of(lease(name));
+    }
+
+    /** Of the catalogue, or by its address; empty for files. */
+    private static Optional<ModelInfo> info(String name) {
+        return ModelCatalogue.find(name)
+                .or(() -> OwnModel.isAddress(name) ? Optional.of(OwnModel.at(name)) : Optional.empty());
+    }
+
+    /**
+     * What is known of a model before it is fetched.
+     *
+     * @throws ModelException when it is neither in the catalogue nor an address
+     */
+    public ModelStatus describe(String name) {
+        ModelInfo info = info(name).orElseThrow(() -> unknown(name, null));
+        SharedModel model;
+        lock.lock();
+        try {
+            model = models.get(name);
+        } finally {
+            lock.unlock();
+        }
+        return status(info, store.isHere(info), store.path(info), model);
+    }
+
+    /** Whether the publisher names a SHA-256, or it is known from the first time. */
+    public boolean isTrusted(String name) {
+        return info(name).flatMap(store::sha256).isPresent();
+    }
+
+    /**
+     * Fetches a model of the catalogue, or one by its address; whoever waits for it gets it. Blocks for long.
+     *
+     * @param progress told 0 to 1
+     * @throws ModelException with one line for the user
+     */
+    public Path fetch(String name, DoubleConsumer progress) throws InterruptedException {
+        Path file = store.fetch(info(name).orElseThrow(() -> unknown(name, null)), progress);
+        lock.lock();
+        try {
+            Optional.ofNullable(models.get(name)).ifPresent(SharedModel::retry);
+        } finally {
+            lock.unlock();
+        }
+        return file;
+    }
+
+    /** The catalogue, and what else is loaded. */
+    public List<ModelStatus> list() {
+        Map<String, SharedModel> loaded;
+        lock.lock();
+        try {
+            loaded = new TreeMap<>(models);
+        } finally {
+            lock.unlock();
+        }
+        List<ModelStatus> all = new ArrayList<>();
+        for (ModelInfo info : ModelCatalogue.all()) {
+            all.add(status(info, store.isHere(info), store.path(info), loaded.remove(info.name())));
+        }
+        loaded.forEach((key, model) -> all.add(model.status()));
+        return all;
+    }
+
+    private static ModelStatus status(ModelInfo info, boolean isHere, Path file, SharedModel model) {
+        return model == null
+                ? new ModelStatus(info, isHere, file, Optional.empty(), 0, 0, Optional.empty(), Optional.empty())
+                : model.status(info, isHere, file);
+    }
+
+    /** Every NVIDIA GPU, asked now. */
+    public List<GpuInfo> gpus() {
+        return gpu.ask();
+    }
+
+    /** Whether ONNX Runtime here can use one at all; loads it. */
+    public boolean hasCuda() {
+        return Engines.hasCuda();
     }
 
     private ModelLease lease(String name, String key, SharedModel.Source source) {
@@ -77,36 +183,64 @@ public final class ModelPool implements Models, AutoCloseable {
         try {
             Path file = Path.of(name);
             if (!Files.isRegularFile(file)) {
-                throw new ModelException("there is no model '" + name + "', and no such file");
+                throw unknown(name, null);
             }
             return file.toRealPath();
         } catch (InvalidPathException | IOException e) {
-            throw new ModelException("there is no model '" + name + "', and no file that can be read", e);
+            throw unknown(name, e);
         }
     }
 
-    /** A file that is there. */
+    private static ModelException unknown(String name, Exception cause) {
+        return new ModelException(
+                "there is no model '" + name + "', and no such file: '%pipeline models' shows those there are", cause);
+    }
+
+    private FallbackInference loaded(String name, Path file) {
+        boolean hasGpu = Engines.hasCuda() && !gpu.ask().isEmpty();
+        return new FallbackInference(
+                name,
+                hasGpu,
+                onGpu -> Engines.load(name, file, onGpu ? Device.gpu() : Device.cpu()),
+                this::unloadUnused);
+    }
+
+    /** A file of the user's. */
     private final class FileSource implements SharedModel.Source {
-        private final String label;
         private final Path file;
 
-        FileSource(String label, Path file) {
-            this.label = label;
+        FileSource(Path file) {
             this.file = file;
         }
 
         @Override
-        public Path fetch(Progress progress) {
+        public Path fetch(DoubleConsumer progress) {
             return file;
         }
 
         @Override
         public FallbackInference load(Path fetched) {
-            return new FallbackInference(
-                    label,
-                    Engines.hasCuda(),
-                    onGpu -> Engines.load(label, fetched, onGpu ? Device.gpu() : Device.cpu()),
-                    ModelPool.this::unloadUnused);
+            return loaded(file.getFileName().toString(), fetched);
+        }
+    }
+
+    /** Of the catalogue, or by its address. */
+    private final class StoredSource implements SharedModel.Source {
+        private final ModelInfo info;
+
+        StoredSource(ModelInfo info) {
+            this.info = info;
+        }
+
+        @Override
+        public Path fetch(DoubleConsumer progress) throws InterruptedException {
+            // who runs the notebook decides whether a file that nobody vouches for comes here
+            return store.sha256(info).isPresent() ? store.fetch(info, progress) : store.get(info);
+        }
+
+        @Override
+        public FallbackInference load(Path fetched) {
+            return loaded(info.name(), fetched);
         }
     }
 
@@ -141,11 +275,23 @@ public final class ModelPool implements Models, AutoCloseable {
 
     private void look() {
         unload(linger.toNanos());
+        if (usesGpu() && gpu.ask().stream().anyMatch(each -> each.usedShare() > FULL)) {
+            unloadUnused();
+        }
         lock.lock();
         try {
             if (models.isEmpty()) {
                 stopKeeper();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean usesGpu() {
+        lock.lock();
+        try {
+            return models.values().stream().anyMatch(SharedModel::isOnGpu);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,7 @@
 package dev.notecast.vision.model;
 
+import java.util.Optional;
+
 /** Where filters get their models from. Any thread. */
 @FunctionalInterface
 public interface Models {
@@ -9,7 +11,8 @@ public interface Models {
     };
 
     /**
-     * Asks for a model and does not wait for it: whoever has the same one shares it.
+     * Asks for a model and does not wait for it: whoever has the same one shares it. One of the catalogue whose SHA-256 the
+     * publisher names is fetched where it is not here.
      *
      * @param name of the catalogue, or a file, or an https address of one
      * @return the caller's; closing it lets the model be unloaded
@@ -17,4 +20,13 @@ public interface Models {
      *     later is said by the lease
      */
     ModelLease lease(String name);
+
+    /**
+     * As {@link #lease}, but nothing is fetched for it: for those who can do without.
+     *
+     * @return empty when its file is not here
+     */
+    default Optional<ModelLease> leaseIfHere(String name) {
+        return Optional.of(lease(name));
+    }
 }

@@ -2,8 +2,10 @@ package dev.notecast.vision.model;
 
 import dev.notecast.media.codec.Natives;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,7 @@ final class SharedModel {
     /** Gets and loads a model; blocks. */
     interface Source {
         /** @throws ModelException with one line for the user */
-        Path fetch(Progress progress) throws InterruptedException;
+        Path fetch(DoubleConsumer progress) throws InterruptedException;
 
         /** @throws ModelException with one line for the user */
         FallbackInference load(Path file);
@@ -31,7 +33,7 @@ final class SharedModel {
     private volatile String failure; // null while there is none
     private volatile double progress;
     private volatile String doing = "waits to be loaded";
-    private volatile long bytes;
+    private volatile Path file; // null until it is there
 
     SharedModel(String name, Source source) {
         this.name = name;
@@ -90,10 +92,10 @@ final class SharedModel {
 
     private void load() {
         try {
-            Path file = source.fetch(this::fetched);
-            bytes = file.toFile().length();
+            Path fetched = source.fetch(this::fetched);
+            file = fetched;
             doing = "is loaded";
-            FallbackInference loaded = source.load(file);
+            FallbackInference loaded = source.load(fetched);
             lock.lock();
             try {
                 if (!ended) {
@@ -144,9 +146,37 @@ final class SharedModel {
         return Optional.ofNullable(inference);
     }
 
-    /** Of its file, 0 until that is there. */
-    long bytes() {
-        return bytes;
+    boolean isOnGpu() {
+        return inference().map(FallbackInference::isOnGpu).orElse(false);
+    }
+
+    /** One of the user's, by its file. */
+    ModelStatus status() {
+        Path at = file;
+        ModelInfo info = new ModelInfo(
+                name,
+                "yours",
+                name,
+                List.of(),
+                at == null ? 0 : at.toFile().length(),
+                Optional.empty(),
+                "yours",
+                "",
+                inference().map(Inference::inputs).orElse(List.of()),
+                inference().map(Inference::outputs).orElse(List.of()));
+        return status(info, at != null, at == null ? Path.of(name) : at);
+    }
+
+    ModelStatus status(ModelInfo info, boolean isHere, Path at) {
+        return new ModelStatus(
+                info,
+                isHere,
+                at,
+                Optional.of(state()),
+                progress,
+                leases(),
+                inference().map(loaded -> loaded.isOnGpu() ? "GPU" : "CPU"),
+                line());
     }
 
     int leases() {

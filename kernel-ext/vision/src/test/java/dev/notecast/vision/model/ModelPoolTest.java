@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,16 @@ class ModelPoolTest {
     @TempDir
     private Path folder;
 
-    private final ModelPool pool = new ModelPool(Duration.ofMillis(50), Duration.ofMillis(10));
+    private ModelPool pool;
+
+    @BeforeEach
+    void start() {
+        pool = new ModelPool(
+                new ModelStore(folder.resolve("cache"), false),
+                new GpuQuery("/none"),
+                Duration.ofMillis(50),
+                Duration.ofMillis(10));
+    }
 
     @AfterEach
     void stop() {
