@@ -5,8 +5,8 @@ const DISCONNECTED_MS = 2_000; // a hiccup often heals by itself
 const RESTART_MS = 5_000; // then a new session is quicker
 
 /**
- * Calls `onup()` whenever media can flow, `onrestart()` when ICE is restarted, and `onlost(reason, wasUp)` once. Returns
- * what ends the watch.
+ * Calls `onup()` whenever media can flow, `onrestart()` before ICE is restarted, which waits for it, and
+ * `onlost(reason, wasUp)` once. Returns what ends the watch.
  */
 export function watchLink(pc, session, { onup, onrestart, onlost }) {
   const listening = new AbortController();
@@ -32,16 +32,20 @@ export function watchLink(pc, session, { onup, onrestart, onlost }) {
 
   const unconnected = () => lose('no connection could be made');
 
-  function restart() {
+  async function restart() {
     if (signal.aborted || restarting || !wasUp) return;
     restarting = true;
-    onrestart();
     wait(RESTART_MS, () => {
       restarting = false;
       if (pc.connectionState === 'connected') onup(); // the old way still worked
       else lose('the connection was lost');
     });
-    session.restart().catch(() => lose('the connection was lost'));
+    try {
+      await onrestart();
+      if (!signal.aborted) await session.restart();
+    } catch {
+      lose('the connection was lost');
+    }
   }
 
   function check() {

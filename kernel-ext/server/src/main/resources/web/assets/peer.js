@@ -91,7 +91,7 @@ export class Peer {
   async connect() {
     const run = ++this.#run;
     const current = () => run === this.#run;
-    const iceServers = this.options.iceServers ?? (await iceServersAt(this.options.url, this.options.token));
+    const iceServers = await this.#iceServers();
     if (!current()) return;
     const pc = (this.#pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers }));
     try {
@@ -121,9 +121,10 @@ export class Peer {
         if (!measuring) this.#measure(new StatsReader(pc, this.#direction), current);
         measuring = true;
       },
-      onrestart: () => {
+      onrestart: async () => {
         this.#restarts++;
         if (pc.connectionState !== 'connected') this.state('reconnecting', 'Looking for another way to the server');
+        await this.#renewCredentials(pc);
       },
       onlost: async (reason, wasUp) => {
         this.#unexplained = session;
@@ -133,6 +134,18 @@ export class Peer {
         else this.unreachable(reason);
       },
     });
+  }
+
+  async #iceServers() {
+    return this.options.iceServers ?? iceServersAt(this.options.url, this.options.token);
+  }
+
+  /** Those of TURN servers end after a while, and a restart asks for new allocations. */
+  async #renewCredentials(pc) {
+    const old = pc.getConfiguration();
+    if (!old.iceServers.some(({ credential }) => credential)) return;
+    const iceServers = await this.#iceServers();
+    if (iceServers.length > 0 && pc.signalingState !== 'closed') pc.setConfiguration({ ...old, iceServers });
   }
 
   /**

@@ -108,7 +108,18 @@ class RelayTest {
         assertEquals("relay", pair.at("/remote/candidateType").asText(), pair::toString);
         assertEquals(TURN_IP, pair.at("/remote/address").asText(), pair::toString);
         printRoundTrip("both sides relayed, the viewer's by TCP", pair);
+        aRestartAsksForCredentialsThatLast(page);
         page.close();
+    }
+
+    private static void aRestartAsksForCredentialsThatLast(Page page) {
+        Response restarted = page.waitForResponse(
+                each -> each.request().method().equals("PATCH") && each.status() == 200, // others only tell candidates
+                () -> page.waitForRequest(
+                        each -> each.method().equals("OPTIONS") && each.url().endsWith("/whep"),
+                        () -> page.evaluate("() => dispatchEvent(new Event('online'))")));
+        assertTrue(restarted.text().contains("a=ice-ufrag:"), restarted::text);
+        VideoWatch.ofDecoder(page).awaitCounters(SOME_FRAMES, DEADLINE);
     }
 
     /** A new viewer that knows of no TURN server sees the picture, by a relay that the server reaches so. @return what it was answered */
