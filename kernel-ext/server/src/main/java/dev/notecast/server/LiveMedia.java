@@ -122,8 +122,14 @@ final class LiveMedia implements MediaApi, AutoCloseable {
         return rewinds;
     }
 
-    boolean isPublished(PathName path) {
+    @Override
+    public boolean isPublished(PathName path) {
         return paths.stream(path).isPresent();
+    }
+
+    @Override
+    public DetectionBoard detections() {
+        return board;
     }
 
     /** What is found on a path from now on. */
@@ -186,7 +192,9 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                 webRtc.statistics(),
                 webRtc.transportStatistics(),
                 pictures.status(),
-                pipelines.list());
+                pipelines.list(),
+                board.status(),
+                rewinds.status());
     }
 
     @Override

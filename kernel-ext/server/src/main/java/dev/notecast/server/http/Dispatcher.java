@@ -5,8 +5,10 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.AccessRequest;
 import dev.notecast.server.access.Decision;
+import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +23,7 @@ final class Dispatcher {
     private final SessionHandler sessions;
     private final MjpegHandler pictures;
     private final FrameHandler frames;
+    private final DetectionsHandler detections;
     private final JsonOfferHandler jsonOffers;
     private final ApiHandler api;
     private final ApiSessionsHandler apiSessions;
@@ -41,6 +44,7 @@ final class Dispatcher {
         sessions = new SessionHandler(media);
         pictures = new MjpegHandler(media);
         frames = new FrameHandler(media);
+        detections = new DetectionsHandler(media);
         FilterChoices choices = new FilterChoices(policy, media.pipelines());
         filters = new FiltersHandler(choices);
         pipelines = new ApiPipelinesHandler(media);
@@ -77,17 +81,44 @@ final class Dispatcher {
         }
     }
 
+    /** A request for a WebSocket; the handler of sockets follows when this has not refused it. */
+    void upgrade(Context ctx) throws IOException {
+        Target target = Target.parse(ctx.req().getRequestURI(), defaultPath);
+        try {
+            if (!(target instanceof Target.Detections(PathName path))) {
+                throw Refusal.notFound("there is no WebSocket here");
+            }
+            admit(ctx, target);
+            detections.requireSocket(ctx, path);
+        } catch (RuntimeException e) {
+            Refusals.answer(ctx, e);
+            ctx.resultInputStream().transferTo(ctx.res().getOutputStream()); // which nobody else does for these
+            ctx.skipRemainingHandlers();
+        }
+    }
+
+    /** What happens on the WebSockets that {@link #upgrade} has let in. */
+    void sockets(WsConfig sockets) {
+        detections.sockets(sockets);
+    }
+
     private boolean admit(Context ctx, Target target) {
         AccessRequest request = Requests.describe(ctx);
         // a browser asks with OPTIONS first, and cannot send a token with it
         boolean open = target instanceof Target.Static
                 || target instanceof Target.Invites // the link's secret is the right
                 || (target.isMedia() && isOptions(ctx));
-        Decision decision = open ? policy.decideStatic(request) : policy.decide(request, target.scope());
+        Decision decision = open ? policy.decideStatic(request) : policy.decide(request, scope(ctx, target));
         if (decision instanceof Decision.Allowed(boolean byToken)) {
             return byToken;
         }
         throw refused(decision);
+    }
+
+    private static Scope scope(Context ctx, Target target) {
+        return target instanceof Target.Detections(PathName path) && !isGet(ctx)
+                ? new Scope.Publish(path)
+                : target.scope();
     }
 
     private Refusal refused(Decision decision) {
@@ -121,6 +152,7 @@ final class Dispatcher {
             case Target.Snapshot(PathName path) when ctx.path().equals("/snapshot.jpg") -> defaultSnapshot(ctx, path);
             case Target.Snapshot(PathName path) -> pictures.snapshot(ctx, path);
             case Target.Frame(PathName path) -> frames.handle(ctx, path);
+            case Target.Detections(PathName path) -> detections.handle(ctx, path);
             case Target.JsonOffer(PathName path) -> jsonOffers.handle(ctx, path);
             case Target.PathFilters(PathName path) -> filters.handle(ctx, path);
             case Target.PathPipeline ignored when isOptions(ctx) -> Cors.preflight(ctx, "GET, HEAD");

@@ -5,6 +5,7 @@ import dev.notecast.server.config.ServerConfig;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsHandlerType;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -155,6 +156,8 @@ public final class HttpServer implements AutoCloseable {
                 http.routes.addHttpHandler(method, "/*", dispatcher::handle);
             }
         }
+        http.routes.addHttpHandler(HandlerType.WEBSOCKET_BEFORE_UPGRADE, "/*", dispatcher::upgrade);
+        http.routes.addWsHandler(WsHandlerType.WEBSOCKET, "/*", dispatcher::sockets);
     }
 
     private static QueuedThreadPool threads() {

@@ -16,6 +16,7 @@ import dev.notecast.server.StreamStatus;
 import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,12 @@ public interface MediaApi {
      * @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more can be taken now
      */
     void frame(PathName path, UploadedImage image);
+
+    /** Whether somebody publishes there now. */
+    boolean isPublished(PathName path);
+
+    /** What is found in the paths' pictures. */
+    DetectionBoard detections();
 
     List<SessionInfo> sessions();
 

@@ -44,6 +44,9 @@ sealed interface Target {
     /** Where pictures are sent to one by one. */
     record Frame(PathName path) implements Target {}
 
+    /** What is found in a path's pictures: asked for, or said by a program that looks at them. */
+    record Detections(PathName path) implements Target {}
+
     /** Where existing clients exchange SDP as JSON. */
     record JsonOffer(PathName path) implements Target {}
 
@@ -108,6 +111,7 @@ sealed interface Target {
             case Mjpeg(PathName path) -> new Scope.Read(path);
             case Snapshot(PathName path) -> new Scope.Read(path);
             case Frame(PathName path) -> new Scope.Publish(path);
+            case Detections(PathName path) -> new Scope.Read(path); // to say some is publishing, see Dispatcher
             case JsonOffer(PathName path) -> new Scope.Publish(path);
             case PathFilters(PathName path) -> new Scope.Publish(path);
             case PathPipeline(PathName path) -> new Scope.Read(path);
@@ -125,6 +129,7 @@ sealed interface Target {
             case Mjpeg m -> true;
             case Snapshot s -> true;
             case Frame f -> true;
+            case Detections d -> true;
             case JsonOffer e -> true;
             case PathFilters e -> true;
             case PathPipeline e -> true;
@@ -208,6 +213,7 @@ sealed interface Target {
             case "stream.mjpg" -> new Mjpeg(path);
             case "snapshot.jpg" -> new Snapshot(path);
             case "frame" -> new Frame(path);
+            case "detections" -> new Detections(path);
             case "filters" -> new PathFilters(path);
             case "pipeline" -> new PathPipeline(path);
             case "index.m3u8" -> new Unknown(); // a player asks for HLS: a page would confuse it

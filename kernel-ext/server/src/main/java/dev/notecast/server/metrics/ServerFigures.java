@@ -5,6 +5,8 @@ import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stats.TransportStatistics;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.server.frames.RewindStatus;
+import dev.notecast.vision.detection.DetectionStatus;
 import dev.notecast.vision.pipeline.PipelineStatus;
 import java.util.List;
 
@@ -15,11 +17,15 @@ public record ServerFigures(
         List<SessionStatistics> sessions,
         TransportStatistics transport,
         List<MjpegStatus> mjpeg,
-        List<PipelineStatus> pipelines) {
+        List<PipelineStatus> pipelines,
+        List<DetectionStatus> detections,
+        List<RewindStatus> rewinds) {
     public ServerFigures {
         streams = List.copyOf(streams);
         sessions = List.copyOf(sessions);
         mjpeg = List.copyOf(mjpeg);
         pipelines = List.copyOf(pipelines);
+        detections = List.copyOf(detections);
+        rewinds = List.copyOf(rewinds);
     }
 }

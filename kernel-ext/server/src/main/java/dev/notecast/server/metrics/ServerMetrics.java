@@ -34,6 +34,7 @@ public final class ServerMetrics {
         Set<PathName> paths = named.stream().map(StreamStatus::path).collect(Collectors.toSet());
         pictures(table, figures, paths);
         PipelineMetrics.addTo(table, figures.pipelines());
+        FrameMetrics.addTo(table, figures, paths);
         lock.lock();
         try {
             tracks.look(figures.sessions(), paths).forEach((key, totals) -> track(table, key, totals));

@@ -31,6 +31,7 @@ import dev.notecast.rtc.ice.IceCounters;
 import dev.notecast.rtc.session.SessionCounters;
 import dev.notecast.server.ServerStatus;
 import dev.notecast.server.StreamStatus;
+import dev.notecast.server.frames.RewindStatus;
 import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.metrics.PathPoint;
 import dev.notecast.server.metrics.PathReport;
@@ -203,6 +204,16 @@ final class FakeMedia implements MediaApi {
     }
 
     @Override
+    public boolean isPublished(PathName path) {
+        return !path.equals(EMPTY);
+    }
+
+    @Override
+    public DetectionBoard detections() {
+        return board;
+    }
+
+    @Override
     public List<SessionInfo> sessions() {
         return List.copyOf(sessionInfos);
     }
@@ -284,7 +295,9 @@ final class FakeMedia implements MediaApi {
                 statistics(),
                 new TransportStatistics(UdpCounters.NONE, new DtlsCounters(1, 2, 0, 0), 0, 0, 0, 1),
                 pictures.status(),
-                pipelines.list());
+                pipelines.list(),
+                board.status(),
+                List.of(new RewindStatus(new PathName("live"), Duration.ofSeconds(30), 900, 36_000_000)));
     }
 
     @Override

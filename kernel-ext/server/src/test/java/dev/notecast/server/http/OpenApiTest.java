@@ -48,6 +48,7 @@ class OpenApiTest {
             Map.entry("/live/stream.mjpg", "/{path}/stream.mjpg"),
             Map.entry("/live/snapshot.jpg", "/{path}/snapshot.jpg"),
             Map.entry("/live/frame", "/{path}/frame"),
+            Map.entry("/live/detections", "/{path}/detections"),
             Map.entry("/live/filters", "/{path}/filters"),
             Map.entry("/webrtc/filters", "/webrtc/filters"),
             Map.entry("/live-ai/pipeline", "/{path}/pipeline"),

@@ -30,6 +30,17 @@ public final class DetectionBoard implements AutoCloseable {
         find(findings.path()).ifPresent(path -> path.add(findings, System.nanoTime()));
     }
 
+    /** The same for programs outside; false when they say so much of the path's pictures that nobody can use it. */
+    public boolean offer(Findings findings) {
+        return find(findings.path())
+                .filter(path -> path.admits(System.nanoTime()))
+                .map(path -> {
+                    path.add(findings, System.nanoTime());
+                    return true;
+                })
+                .orElse(false);
+    }
+
     /**
      * Waits for findings of a path with a number above {@code seen}: the oldest that are still kept.
      *

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The last findings of one path. Any thread. */
 final class PathFindings {
     private static final int MAX_SOURCES = 8; // outside: the one that has been silent for longest goes
+    private static final int MAX_PER_SECOND = 120; // from outside, all together
+    private static final long SECOND_NANOS = 1_000_000_000;
     private static final long WANTED_NANOS = 2_000_000_000; // a reader may be busy between two waits
 
     private record Said(Findings findings, long atNanos) {}
@@ -28,6 +30,8 @@ final class PathFindings {
     private long detections;
     private long addedNanos = createdNanos;
     private long waitedNanos = createdNanos - WANTED_NANOS;
+    private long secondNanos = createdNanos;
+    private int inSecond;
     private int waiting;
     private boolean closed;
 
@@ -47,6 +51,20 @@ final class PathFindings {
                 }
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether programs outside may say something more in this second. */
+    boolean admits(long nowNanos) {
+        lock.lock();
+        try {
+            if (nowNanos - secondNanos >= SECOND_NANOS) {
+                secondNanos = nowNanos;
+                inSecond = 0;
+            }
+            return ++inSecond <= MAX_PER_SECOND;
         } finally {
             lock.unlock();
         }

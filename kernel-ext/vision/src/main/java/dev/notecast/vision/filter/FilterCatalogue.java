@@ -1,5 +1,6 @@
 package dev.notecast.vision.filter;
 
+import dev.notecast.vision.detection.Boxes;
 import dev.notecast.vision.filter.Parameter.Choice;
 import dev.notecast.vision.filter.Parameter.Text;
 import dev.notecast.vision.filter.Parameter.Whole;
@@ -43,6 +44,13 @@ public final class FilterCatalogue {
                     FACES,
                     MIT,
                     (settings, models) -> new BlurFaces(Finders.faces(settings, models))),
+            classical(
+                    "boxes",
+                    "Boxes that a program outside has posted for the input path (notebooks/python_worker.py does), for"
+                            + " so many milliseconds after it has last said something; it looks at nothing itself.",
+                    0.1,
+                    List.of(new Whole("age", 50, 60_000, 1000)),
+                    Boxes::new),
             mixed(
                     "background_blur",
                     "Keeps people sharp and blurs the rest, by PP-HumanSeg when its weights are there; otherwise what moves"

@@ -16,14 +16,14 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** Boxes with their names on them; one colour for each name. */
-final class Drawing {
+public final class Drawing {
     private static final double LETTERS = 1.0 / 900; // of the Hershey font, for each pixel of the picture's height
     private static final double SMALLEST_LETTERS = 0.4;
 
     private Drawing() {}
 
     /** The box inside its lines, and what it is above it, or inside where there is no room. */
-    static void box(Mat picture, Detection found) {
+    public static void box(Mat picture, Detection found) {
         int thick = Math.max(2, picture.rows() / 240);
         String text = "%s %d%%".formatted(found.label(), Math.round(100 * found.score()));
         double letters = Math.max(SMALLEST_LETTERS, picture.rows() * LETTERS);

@@ -1,9 +1,11 @@
 package dev.notecast.vision.pipeline;
 
 import dev.notecast.media.frame.VideoFrame;
+import dev.notecast.vision.detection.Boxes;
 import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.detection.Findings;
 import dev.notecast.vision.filter.Detection;
+import dev.notecast.vision.filter.FilterChain;
 import dev.notecast.vision.frame.Frame;
 import java.util.List;
 
@@ -21,6 +23,15 @@ final class Announcer {
         this.board = board;
         this.source = "pipeline " + pipeline;
         this.options = options;
+    }
+
+    /** Lets filters draw what programs outside have found on the input. */
+    void connect(FilterChain chain) {
+        for (FilterChain.Step step : chain.steps()) {
+            if (step.filter() instanceof Boxes boxes) {
+                boxes.drawFrom(ageNanos -> board.outside(options.in(), ageNanos));
+            }
+        }
     }
 
     /** Whether somebody wants to know, who then need not take the pictures. */

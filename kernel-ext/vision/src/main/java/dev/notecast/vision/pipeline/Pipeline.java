@@ -81,6 +81,7 @@ final class Pipeline implements AutoCloseable {
         pictures = new InputPictures(decoders, options);
         input = new FilterInput(options.maxWidth());
         announcer = new Announcer(board, name, options);
+        announcer.connect(chain);
         thread = Natives.platformThread("notecast-pipeline-" + name, this::run);
     }
 
@@ -94,6 +95,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Exchanges the filters before the next picture; {@code chain} becomes this object's. */
     void set(FilterChain chain) {
+        announcer.connect(chain);
         ActiveFilters before = next.getAndSet(new ActiveFilters(name, chain));
         if (before != null) {
             before.close();
