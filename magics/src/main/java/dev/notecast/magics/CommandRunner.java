@@ -5,6 +5,7 @@ import dev.notecast.magics.output.Output;
 import dev.notecast.server.NotecastException;
 import dev.notecast.server.ice.IceException;
 import dev.notecast.vision.filter.FilterException;
+import dev.notecast.vision.model.ModelException;
 import dev.notecast.vision.pipeline.PipelineException;
 import java.util.List;
 import picocli.CommandLine;
@@ -51,7 +52,7 @@ final class CommandRunner {
             throw new MagicException(NearestMatch.meant(e.getMessage(), e.unknown(), e.known()));
         } catch (PipelineException e) {
             throw new MagicException(NearestMatch.meant(e.getMessage(), e.unknown(), e.known()));
-        } catch (NotecastException | IceException | IllegalArgumentException e) {
+        } catch (NotecastException | IceException | ModelException | IllegalArgumentException e) {
             throw new MagicException(e.getMessage());
         }
     }

@@ -13,6 +13,8 @@ import dev.notecast.magics.output.Via;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
+import dev.notecast.vision.filter.FilterCatalogue;
+import dev.notecast.vision.filter.FilterInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +129,11 @@ class MagicsWithServerTest {
         assertEquals(new Output.TextLine("Pipeline 'p' has ended."), last());
         assertEquals("Pipeline 'p' has ended.", stages.now().get().whenEmpty());
         magics.run("pipeline", List.of("filters"));
-        assertEquals(13, assertInstanceOf(Output.Table.class, last()).rows().size());
+        assertEquals(
+                FilterCatalogue.all().stream().map(FilterInfo::name).toList(),
+                assertInstanceOf(Output.Table.class, last()).rows().stream()
+                        .map(List::getFirst)
+                        .toList());
     }
 
     @Test
@@ -203,5 +209,35 @@ class MagicsWithServerTest {
                 MagicException.class, () -> magics.run("mjpeg", List.of("snapshot", "live", "/no/such/folder/p.jpg")));
         assertEquals(
                 "cannot write the picture to '/no/such/folder/p.jpg': there is no such folder", problem.getMessage());
+    }
+
+    @Test
+    void modelsAreShownAndFetchedOnRequestOnly() {
+        magics.run("pipeline", List.of("models"));
+        Output.Table table =
+                assertInstanceOf(Output.LiveTable.class, last()).now().get();
+        List<String> yunet = table.rows().stream()
+                .filter(row -> row.getFirst().equals("yunet"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(List.of("yunet", "faces", "FP32", "0.2 MiB", "MIT"), yunet.subList(0, 5));
+        assertEquals("", yunet.get(6), "nothing is loaded");
+
+        magics.run("pipeline", List.of("models", "fetch", "https://models.example/a/mine.onnx?token=secret"));
+        String ask = assertInstanceOf(Output.TextLine.class, last()).text();
+        assertTrue(ask.startsWith("Nobody names the SHA-256 of model 'https://models.example/a/mine.onnx'"), ask);
+        assertTrue(ask.contains("--yes"), ask);
+        assertFalse(ask.contains("secret"), ask);
+
+        assertTrue(refused("models fetch yunett").startsWith("there is no model 'yunett'"));
+    }
+
+    @Test
+    void aMachineWithoutAGpuSaysWhereModelsRun() {
+        magics.run("pipeline", List.of("gpu"));
+        Output.Table table = assertInstanceOf(Output.Table.class, last());
+        boolean hasGpu = !Notecast.running().orElseThrow().models().gpus().isEmpty();
+        assertEquals(hasGpu, !table.rows().isEmpty());
+        assertEquals("No NVIDIA GPU answers here (nvidia-smi): all models run on the CPU.", table.whenEmpty());
     }
 }

@@ -25,6 +25,8 @@ public final class PipelineCommand {
                 .addSubcommand(new ListCommand(display))
                 .addSubcommand(new StatsCommand(display))
                 .addSubcommand(new FiltersCommand(display))
+                .addSubcommand(ModelsCommand.create(display))
+                .addSubcommand(new GpuCommand(display))
                 .addSubcommand(new StopCommand(display));
     }
 }
