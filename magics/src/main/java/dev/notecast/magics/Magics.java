@@ -1,6 +1,8 @@
 package dev.notecast.magics;
 
 import dev.notecast.magics.doctor.DoctorCommand;
+import dev.notecast.magics.filter.FilterCommand;
+import dev.notecast.magics.filter.NotebookJava;
 import dev.notecast.magics.ice.IceCommand;
 import dev.notecast.magics.mjpeg.MjpegCommand;
 import dev.notecast.magics.output.Display;
@@ -10,9 +12,12 @@ import dev.notecast.magics.tunnel.TunnelCommand;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Every line magic by name. A kernel registers the names and calls {@link #run}. */
+/** Every magic by name. A kernel registers the names and calls {@link #run} and {@link #runCell}. */
 public final class Magics {
     public static final List<String> NAMES = List.of("sfu", "mjpeg", "pipeline", "tunnel", "ice", "doctor", "notecast");
+
+    /** Every cell magic: for {@link #runCell}. */
+    public static final List<String> CELL_NAMES = List.of("filter");
 
     private final Display display;
 
@@ -37,6 +42,22 @@ public final class Magics {
                     case "doctor" -> DoctorCommand.create(display, this::run);
                     case "notecast" -> new CommandLine(new NotecastCommand(display));
                     default -> throw new MagicException("there is no magic '%" + name + "'");
+                };
+        CommandRunner.run(command, arguments, display);
+    }
+
+    /**
+     * Runs a cell magic on the calling thread.
+     *
+     * @param name one of {@link #CELL_NAMES}
+     * @param body what stands below the magic's line
+     * @throws MagicException as {@link #run} does, and whatever {@code java} throws
+     */
+    public void runCell(String name, List<String> arguments, String body, NotebookJava java) {
+        CommandLine command =
+                switch (name) {
+                    case "filter" -> FilterCommand.create(display, body, java);
+                    default -> throw new MagicException("there is no magic '%%" + name + "'");
                 };
         CommandRunner.run(command, arguments, display);
     }

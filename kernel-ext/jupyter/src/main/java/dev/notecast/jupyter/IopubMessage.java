@@ -17,4 +17,9 @@ public record IopubMessage(
         metadata = Map.copyOf(metadata);
         buffers = List.copyOf(buffers);
     }
+
+    /** What a cell prints to its standard error. */
+    public static IopubMessage standardError(String text) {
+        return new IopubMessage("stream", Map.of("name", "stderr", "text", text), Map.of(), List.of());
+    }
 }

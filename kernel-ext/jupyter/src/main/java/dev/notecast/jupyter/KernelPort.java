@@ -4,6 +4,7 @@ import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What Notecast needs of a Java kernel. Each kernel has an adapter; nothing else knows a class of a kernel.
@@ -15,6 +16,19 @@ public interface KernelPort {
 
     /** Makes {@code %name} known; a later magic of the same name takes its place. */
     void registerLineMagic(String name, LineMagic magic);
+
+    /** Makes {@code %%name} known; a later magic of the same name takes its place. */
+    void registerCellMagic(String name, CellMagic magic);
+
+    /**
+     * Runs Java as the kernel runs a cell, with the notebook's imports and variables. Inside a magic only.
+     *
+     * @throws MagicFailed with what the kernel would show in the cell, when it does not compile or throws
+     */
+    void evaluate(String source);
+
+    /** Prints to the standard error of the cell that runs now, on any thread and after the cell has ended, too. */
+    Consumer<String> errorsOfCell();
 
     /** Lets pages open comms of their own with this target. */
     void registerCommTarget(String target, CommAcceptor acceptor);
@@ -45,12 +59,35 @@ public interface KernelPort {
         void run(List<String> arguments);
     }
 
-    /** A magic has failed: the adapter shows the message as one line and stops the cell, and the cells that wait behind it. */
+    /** What a cell magic does. */
+    @FunctionalInterface
+    interface CellMagic {
+        /**
+         * @param body what stands below the magic's line
+         * @throws MagicFailed when the cell must stop here
+         */
+        void run(List<String> arguments, String body);
+    }
+
+    /** A magic has failed: the adapter shows that and stops the cell, and the cells that wait behind it. */
     final class MagicFailed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final transient List<String> shown;
+
+        /** Shown as one line. */
         public MagicFailed(String message) {
+            this(message, List.of(message));
+        }
+
+        /** @param shown the lines that pages show, with colours for terminals */
+        public MagicFailed(String message, List<String> shown) {
             super(message, null, false, false);
+            this.shown = List.copyOf(shown);
+        }
+
+        public List<String> shown() {
+            return shown;
         }
     }
 }

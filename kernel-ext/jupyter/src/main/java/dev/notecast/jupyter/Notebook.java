@@ -31,7 +31,14 @@ public final class Notebook implements AutoCloseable {
     public static Notebook open(KernelPort kernel) {
         Notebook notebook = new Notebook(kernel);
         for (String name : Magics.NAMES) {
-            kernel.registerLineMagic(name, arguments -> notebook.run(name, arguments));
+            kernel.registerLineMagic(
+                    name, arguments -> notebook.run("%" + name, () -> notebook.magics.run(name, arguments)));
+        }
+        for (String name : Magics.CELL_NAMES) {
+            kernel.registerCellMagic(
+                    name,
+                    (arguments, body) -> notebook.run(
+                            "%%" + name, () -> notebook.magics.runCell(name, arguments, body, new CellJava(kernel))));
         }
         notebook.widgets.answerReloadedPages();
         Runtime.getRuntime().addShutdownHook(new Thread(notebook::close, "notecast-shutdown"));
@@ -57,14 +64,16 @@ public final class Notebook implements AutoCloseable {
                 .start();
     }
 
-    private void run(String name, List<String> arguments) {
+    private void run(String name, Runnable magic) {
         try {
-            magics.run(name, arguments);
+            magic.run();
+        } catch (KernelPort.MagicFailed e) {
+            throw e;
         } catch (MagicException e) {
             throw new KernelPort.MagicFailed(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "%" + name, e); // without its arguments, which may hold a password
-            String line = "%" + name + " failed in a way it should not: " + e + " (the kernel's log has more)";
+            LOG.log(Level.ERROR, name, e); // without its arguments, which may hold a password
+            String line = name + " failed in a way it should not: " + e + " (the kernel's log has more)";
             throw new KernelPort.MagicFailed(line);
         }
     }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A kernel without a connection: keeps what goes out, and plays the page. */
 public final class FakeKernel implements KernelPort {
     public final List<IopubMessage> published = new CopyOnWriteArrayList<>();
     public final List<String> imports = new CopyOnWriteArrayList<>();
     public final Map<String, LineMagic> magics = new ConcurrentHashMap<>();
+    public final Map<String, CellMagic> cellMagics = new ConcurrentHashMap<>();
     public final Map<String, CommHandler> comms = new ConcurrentHashMap<>();
     public final Map<String, CommAcceptor> targets = new ConcurrentHashMap<>();
 
@@ -25,6 +27,21 @@ public final class FakeKernel implements KernelPort {
     @Override
     public void registerLineMagic(String name, LineMagic magic) {
         magics.put(name, magic);
+    }
+
+    @Override
+    public void registerCellMagic(String name, CellMagic magic) {
+        cellMagics.put(name, magic);
+    }
+
+    @Override
+    public void evaluate(String source) {
+        throw new MagicFailed("no Java here");
+    }
+
+    @Override
+    public Consumer<String> errorsOfCell() {
+        return text -> publish(IopubMessage.standardError(text));
     }
 
     @Override

@@ -38,6 +38,7 @@ import dev.notecast.server.ice.IceCatalogue;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.Sampler;
 import dev.notecast.server.metrics.ServerFigures;
+import dev.notecast.vision.cell.CellFilters;
 import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.detection.Findings;
 import dev.notecast.vision.model.ModelPool;
@@ -64,6 +65,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     private final ModelPool models = new ModelPool();
     private final DetectionBoard board = new DetectionBoard();
     private final Pipelines pipelines;
+    private final CellFilters cellFilters;
     private final NewestFrames newestFrames;
     private final Rewinds rewinds;
     private final Sampler sampler;
@@ -80,6 +82,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
                 new DecodedPictures(paths, decoders), (path, frame) -> learnSize(path, frame.width(), frame.height()));
         uploads = new Uploads(paths);
         pipelines = new Pipelines(paths, decoders, models, board);
+        cellFilters = new CellFilters(pipelines);
         newestFrames = new NewestFrames(paths, decoders, board);
         rewinds = new Rewinds(paths, pictures, board);
         sampler = new Sampler(paths::list, webRtc::statistics);
@@ -112,6 +115,10 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public Pipelines pipelines() {
         return pipelines;
+    }
+
+    CellFilters cellFilters() {
+        return cellFilters;
     }
 
     NewestFrames newestFrames() {

@@ -23,6 +23,7 @@ import dev.notecast.server.tunnel.Tunnel;
 import dev.notecast.server.tunnel.TunnelException;
 import dev.notecast.server.tunnel.TunnelProvider;
 import dev.notecast.server.tunnel.Tunnels;
+import dev.notecast.vision.cell.CellFilters;
 import dev.notecast.vision.model.ModelPool;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.io.IOException;
@@ -315,6 +316,11 @@ public final class Notecast implements AutoCloseable {
     /** The models of neural filters: what there is, what is loaded, and where it runs. */
     public ModelPool models() {
         return media.models();
+    }
+
+    /** Those of them whose filter is code from the notebook. */
+    public CellFilters cellFilters() {
+        return media.cellFilters();
     }
 
     /**

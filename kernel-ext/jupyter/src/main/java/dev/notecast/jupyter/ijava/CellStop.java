@@ -1,6 +1,7 @@
 package dev.notecast.jupyter.ijava;
 
 import dev.notecast.jupyter.IopubMessage;
+import dev.notecast.jupyter.KernelPort.MagicFailed;
 import dev.notecast.jupyter.PrivateField;
 import dev.notecast.jupyter.WaitingCells;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
@@ -47,8 +48,8 @@ final class CellStop {
     }
 
     /** Called on the thread of the cell; whoever calls throws next. */
-    void stop(String magic, String message, long startedNanos) {
-        Map<String, Object> error = Map.of("ename", magic, "evalue", message, "traceback", List.of(message));
+    void stop(String magic, MagicFailed why, long startedNanos) {
+        Map<String, Object> error = Map.of("ename", magic, "evalue", why.getMessage(), "traceback", why.shown());
         port.publish(new IopubMessage("error", error, Map.of(), List.of()));
         ShellReplyEnvironment environment = ENVIRONMENT.get(kernel.getIO().display);
         if (environment == null) {

@@ -1,5 +1,6 @@
 package dev.notecast.jupyter.jjava;
 
+import dev.notecast.jupyter.EvaluationErrors;
 import dev.notecast.jupyter.IopubMessage;
 import dev.notecast.jupyter.KernelPort;
 import dev.notecast.jupyter.PrivateField;
@@ -7,6 +8,7 @@ import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.channels.JupyterInputStream;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
@@ -40,8 +42,12 @@ final class JJavaPort implements KernelPort {
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
     public void publish(IopubMessage message) {
+        publish(CONTEXT.get(kernel.getCommManager()), message);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the content is a map instead of the class that the type names
+    private void publish(MessageContext context, IopubMessage message) {
         JupyterSocket iopub = IOPUB.get(kernel.getCommManager());
         if (iopub == null) {
             return; // not connected yet
@@ -49,11 +55,7 @@ final class JJavaPort implements KernelPort {
         List<byte[]> buffers =
                 message.buffers().isEmpty() ? null : message.buffers(); // an empty list breaks the framing
         iopub.sendMessage(new Message(
-                CONTEXT.get(kernel.getCommManager()),
-                MessageType.getType(message.type()),
-                message.content(),
-                buffers,
-                message.metadata()));
+                context, MessageType.getType(message.type()), message.content(), buffers, message.metadata()));
     }
 
     @Override
@@ -64,10 +66,39 @@ final class JJavaPort implements KernelPort {
                 magic.run(arguments);
                 return null;
             } catch (MagicFailed e) {
-                cells.stop("%" + name, e.getMessage(), startedNanos);
+                cells.stop("%" + name, e, startedNanos);
                 throw new StoppedCell(name, e.getMessage());
             }
         });
+    }
+
+    @Override
+    public void registerCellMagic(String name, CellMagic magic) {
+        kernel.getMagicsRegistry().registerCellMagic(name, (BaseKernel caller, List<String> arguments, String body) -> {
+            long startedNanos = System.nanoTime();
+            try {
+                magic.run(arguments, body);
+                return null;
+            } catch (MagicFailed e) {
+                cells.stop("%%" + name, e, startedNanos);
+                throw new StoppedCell(name, e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void evaluate(String source) {
+        try {
+            kernel.evalRaw(source);
+        } catch (RuntimeException e) {
+            throw EvaluationErrors.asShown(kernel, e);
+        }
+    }
+
+    @Override
+    public Consumer<String> errorsOfCell() {
+        MessageContext cell = CONTEXT.get(kernel.getCommManager());
+        return text -> publish(cell, IopubMessage.standardError(text));
     }
 
     @Override

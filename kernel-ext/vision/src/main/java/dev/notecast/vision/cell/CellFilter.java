@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The versions of a cell's code as one filter. A new version gets pictures beside the current one until its first is
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * that is late is waited for a while, then the last good one is shown, and after the deadline it is out too.
  */
 final class CellFilter implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(CellFilter.class);
     private static final long FIRST_PATIENCE_NANOS = 50_000_000; // while the version before is there to be shown
     private static final long PATIENCE_NANOS = 1_000_000_000; // with a version that has been good
     private static final int USUAL_TIMES = 4; // as long as usual is no reason to give up waiting
@@ -105,13 +108,13 @@ final class CellFilter implements Filter {
             Optional<CellVersion.Outcome> outcome = version.await(Math.max(0, deadline - System.nanoTime()));
             if (outcome.isEmpty()) {
                 if (version.busyNanos() > deadlineNanos) {
-                    giveUp(version, CellFailure.late(version, deadlineNanos));
+                    giveUp(version, CellFailure.late(version, deadlineNanos, without(version)));
                 }
                 return null;
             }
             switch (outcome.get()) {
                 case CellVersion.Outcome.Threw threw -> {
-                    giveUp(version, CellFailure.threw(version, threw.cause()));
+                    giveUp(version, CellFailure.threw(version, threw.cause(), without(version)));
                     return null;
                 }
                 case CellVersion.Outcome.Made made -> {
@@ -148,6 +151,12 @@ final class CellFilter implements Filter {
         }
     }
 
+    /** The version that is shown when this one is not; 0 when there is none. */
+    private int without(CellVersion version) {
+        CellVersion next = version == candidate ? current : previous;
+        return next == null || next == version ? 0 : next.number();
+    }
+
     private void giveUp(CellVersion version, CellFailure why) {
         end(version);
         if (version == candidate) {
@@ -159,6 +168,7 @@ final class CellFilter implements Filter {
             previous = null;
         }
         failure = why;
+        LOG.warn("[pipeline {}] version {} of its code was given up: {}", pipeline, why.version(), why);
         version.watch().failed(why);
     }
 

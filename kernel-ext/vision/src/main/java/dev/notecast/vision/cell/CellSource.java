@@ -29,8 +29,12 @@ public final class CellSource {
                 + "));";
     }
 
-    /** @param body what stands below the magic's line */
+    /**
+     * @param body what stands below the magic's line
+     * @throws IllegalArgumentException with a line for the user when a bracket has no other half
+     */
     public static CellSource of(String body) {
+        JavaText.requireBalanced(body, 2);
         StringBuilder imports = new StringBuilder();
         StringBuilder rest = new StringBuilder(body);
         int start = JavaText.nextCode(body, 0);

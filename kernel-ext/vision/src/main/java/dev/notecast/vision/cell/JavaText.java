@@ -1,5 +1,8 @@
 package dev.notecast.vision.cell;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /** Where the code is in a text of Java, between comments and in spite of literals. */
 final class JavaText {
     private JavaText() {}
@@ -30,6 +33,36 @@ final class JavaText {
             at = nextCode(text, end);
         }
         return last;
+    }
+
+    /**
+     * Looks for brackets without their other half, which would reach beyond the text.
+     *
+     * @throws IllegalArgumentException with the line, counted from {@code firstLine}
+     */
+    static void requireBalanced(String text, int firstLine) {
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int at = nextCode(text, 0); at < text.length(); at = nextCode(text, endOfLiteral(text, at))) {
+            char bracket = text.charAt(at);
+            if ("({[".indexOf(bracket) >= 0) {
+                open.push(at);
+            } else if (")}]".indexOf(bracket) >= 0) {
+                if (open.isEmpty() || "({[".indexOf(text.charAt(open.peek())) != ")}]".indexOf(bracket)) {
+                    throw new IllegalArgumentException(
+                            "line " + line(text, at, firstLine) + ": '" + bracket + "' closes nothing");
+                }
+                open.pop();
+            }
+        }
+        if (!open.isEmpty()) {
+            int at = open.peek();
+            throw new IllegalArgumentException(
+                    "line " + line(text, at, firstLine) + ": '" + text.charAt(at) + "' is never closed");
+        }
+    }
+
+    private static long line(String text, int at, int firstLine) {
+        return firstLine + text.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 
     private static int endOfComment(String text, int at) {

@@ -209,7 +209,7 @@ class CellFilterTest {
         CellFilter patient = new CellFilter("test", Duration.ofSeconds(60), leftBehind);
         try (patient) {
             AtomicBoolean late = new AtomicBoolean();
-            patient.run(1, paints(Color.RED), quiet());
+            patient.run(1, paints(Color.RED), CellWatch.NOBODY);
             awaitColour(patient, Color.RED);
             patient.run(
                     2,
@@ -219,7 +219,7 @@ class CellFilterTest {
                         }
                         return filled(WIDTH, HEIGHT, Color.GREEN);
                     }),
-                    quiet());
+                    CellWatch.NOBODY);
             awaitColour(patient, Color.GREEN);
             late.set(true);
             awaitColour(patient, Color.RED);
@@ -227,16 +227,6 @@ class CellFilterTest {
             awaitColour(patient, Color.GREEN);
             assertEquals(Optional.empty(), patient.note());
         }
-    }
-
-    private static CellWatch quiet() {
-        return new CellWatch() {
-            @Override
-            public void live() {}
-
-            @Override
-            public void failed(CellFailure failure) {}
-        };
     }
 
     private static void awaitColour(CellFilter of, Color wanted) {

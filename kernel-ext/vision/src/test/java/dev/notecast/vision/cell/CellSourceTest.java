@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person writes into a cell, compiled as a kernel does it. */
@@ -118,6 +119,22 @@ class CellSourceTest {
         assertMistake("int fine = 3;\n\nint x = fein;", 4, "int x = fein;");
         assertMistake("// a word\nf -> f.hight()", 3, "f -> f.hight()");
         assertMistake("import java.util.*;\n\n( f , pen )->\n  pen.fillReckt()", 5, "  pen.fillReckt()");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "g.drawLine(1, 1, 2, 2); // :-)@if (true) {@  int x = '}';@ | line 3: '{' is never closed",
+                "/* ( */ String s = \"(\";@}                                | line 3: '}' closes nothing",
+                "f -> f.scaled(20];                                          | line 2: ']' closes nothing",
+            })
+    void bracketsWithoutTheirOtherHalfAreNamed(String body, String problem) {
+        String lines = body.replace('@', '\n');
+        assertEquals(
+                problem,
+                assertThrows(IllegalArgumentException.class, () -> CellSource.of(lines))
+                        .getMessage());
     }
 
     private void assertMistake(String body, int line, String text) {
