@@ -3,10 +3,14 @@ package dev.notecast.server;
 import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.path.NoStreamException;
 import dev.notecast.media.path.PathName;
+import dev.notecast.vision.cell.CellCode;
+import dev.notecast.vision.cell.CellSettings;
+import dev.notecast.vision.cell.CellWatch;
 import dev.notecast.vision.detection.Findings;
 import dev.notecast.vision.filter.Detection;
 import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.frame.Frames;
+import dev.notecast.vision.pipeline.PipelineException;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
  * publishes there and whichever server runs. Any thread; what cannot be done is a {@link NotecastException} of one line.
  */
 public final class LivePath {
+    private static final String OUT = "-ai"; // what is made of a path, where it is not named
     private static final Duration FIRST_PICTURE = Duration.ofSeconds(10);
 
     private final PathName name;
@@ -82,6 +87,43 @@ public final class LivePath {
             throw nobodyPublishes(server);
         }
         return server.media().findings(name);
+    }
+
+    /**
+     * Takes the path's pictures through code to the path of this name and {@code -ai}, with every protocol a path has:
+     * {@code cam.process(f -> f.scaled(320))}. Calling it again exchanges the code between two pictures. When it throws or
+     * takes longer than two seconds for a picture, the code before goes on, and {@code %pipeline list} says why.
+     *
+     * @param code gives the picture to show: a {@link Frame}, a {@code BufferedImage} or a {@code Mat}
+     * @return the path that is made
+     */
+    public LivePath process(CellCode.Maker code) {
+        return process(name + OUT, code);
+    }
+
+    /** The same to another path. */
+    public LivePath process(String out, CellCode.Maker code) {
+        return process(out, CellCode.of(null, code));
+    }
+
+    /** The same with code that draws on each picture: {@code cam.process((f, g) -> g.drawString("hello", 20, 40))}. */
+    public LivePath process(CellCode.Painter code) {
+        return process(name + OUT, code);
+    }
+
+    /** The same to another path. */
+    public LivePath process(String out, CellCode.Painter code) {
+        return process(out, CellCode.of(null, code));
+    }
+
+    private LivePath process(String out, CellCode code) {
+        LivePath made = Notecast.path(out);
+        try {
+            server().cellFilters().run(CellSettings.of(name, made.name), code, CellWatch.NOBODY);
+        } catch (PipelineException | IllegalArgumentException e) {
+            throw new NotecastException(e.getMessage(), e);
+        }
+        return made;
     }
 
     /** A question to the server that may have to wait. */

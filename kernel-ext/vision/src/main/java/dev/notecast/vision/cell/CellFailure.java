@@ -24,7 +24,10 @@ public record CellFailure(int version, int line, String what, int goesOn) {
 
     static CellFailure late(CellVersion version, long deadlineNanos, int goesOn) {
         return new CellFailure(
-                version.number(), version.line(), String.format(Locale.ROOT, "a picture took longer than %.1f s", deadlineNanos / 1e9), goesOn);
+                version.number(),
+                version.line(),
+                String.format(Locale.ROOT, "a picture took longer than %.1f s", deadlineNanos / 1e9),
+                goesOn);
     }
 
     private static String shortened(String what) {
