@@ -1,17 +1,12 @@
 package dev.notecast.server.tunnel.cloudflared;
 
 import dev.notecast.server.tunnel.TunnelException;
+import dev.notecast.vision.fetch.Download;
+import dev.notecast.vision.fetch.FetchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,14 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -53,7 +42,6 @@ public final class CloudflaredDownload {
                     37_685_657,
                     "aaeb2d7d0da3614634c7e03ab13487a1522c2e79165ed2929cfe23d5e95b326d"));
     private static final URI RELEASES = URI.create("https://github.com/cloudflare/cloudflared/releases/download/");
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final String BY_HAND = "install it and put it on PATH, or name it with --program FILE";
 
@@ -81,7 +69,7 @@ public final class CloudflaredDownload {
     /**
      * The program, fetched where it is not in the cache. Blocks for five minutes at most.
      *
-     * @param progress told in a sentence what is fetched, when something is
+     * @param progress told in sentences what is fetched, when something is, and how much of it has come
      * @throws TunnelException when it cannot be had; nothing is left behind then
      */
     public Path get(Consumer<String> progress) throws TunnelException, InterruptedException {
@@ -97,9 +85,9 @@ public final class CloudflaredDownload {
             progress.accept("Fetching cloudflared " + VERSION + " (" + (build.bytes() >> 20) + " MiB) from "
                     + releases.getHost() + ", once ..");
             Files.createDirectories(cache);
-            Path part = Files.createTempFile(cache, "cloudflared-", ".part");
+            Path part = Download.partOf(program);
             try {
-                fetch(part);
+                fetch(part, progress);
                 Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwx------"));
                 return Files.move(part, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
@@ -111,44 +99,22 @@ public final class CloudflaredDownload {
         }
     }
 
-    private void fetch(Path part) throws TunnelException, InterruptedException, IOException {
+    private void fetch(Path part, Consumer<String> progress) throws TunnelException, InterruptedException, IOException {
         URI from = releases.resolve(VERSION + "/" + build.file());
-        BodyHandler<Path> ifItLooksRight = answer -> answer.statusCode() == 200
-                        && answer.headers().firstValueAsLong("Content-Length").orElse(-1) == build.bytes()
-                ? BodySubscribers.ofFile(part)
-                : new Unread();
-        try (HttpClient client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL) // never from https to http
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build()) {
-            CompletableFuture<HttpResponse<Path>> answer =
-                    client.sendAsync(HttpRequest.newBuilder(from).build(), ifItLooksRight);
-            try {
-                check(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (ExecutionException e) {
-                throw TunnelException.passing("cloudflared is not installed, and " + from.getHost()
-                        + " cannot be reached to fetch it: check the network, or " + BY_HAND);
-            } catch (TimeoutException e) {
-                throw TunnelException.passing("fetching cloudflared from " + from.getHost() + " took longer than "
-                        + deadline.toSeconds() + " s: try again, or " + BY_HAND);
-            } finally {
-                answer.cancel(true);
-                client.shutdownNow();
-            }
+        AtomicInteger quarters = new AtomicInteger();
+        try {
+            new Download(from, build.bytes(), deadline).to(part, share -> {
+                int come = (int) (4 * share);
+                if (quarters.getAndSet(come) < come && come < 4) {
+                    progress.accept("cloudflared: " + 25 * come + " % have come");
+                }
+            });
+        } catch (FetchException e) {
+            throw TunnelException.passing("cloudflared is not installed, and cannot be fetched: " + e.getMessage()
+                    + "; try again, or " + BY_HAND);
         }
         if (!isRight(part)) {
             throw wrong(from);
-        }
-    }
-
-    private void check(HttpResponse<Path> answer) throws TunnelException {
-        if (answer.statusCode() != 200) {
-            throw TunnelException.passing(
-                    "cloudflared is not installed, and " + answer.uri().getHost() + " answered " + answer.statusCode()
-                            + " when it was asked for it: try again later, or " + BY_HAND);
-        }
-        if (answer.body() == null) {
-            throw wrong(answer.uri());
         }
     }
 
@@ -167,37 +133,6 @@ public final class CloudflaredDownload {
             return HexFormat.of().formatHex(digest.getMessageDigest().digest()).equals(build.sha256());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
-
-    /** Ends an answer at its headers. */
-    private static final class Unread implements BodySubscriber<Path> {
-        private final CompletableFuture<Path> none = new CompletableFuture<>();
-
-        @Override
-        public CompletionStage<Path> getBody() {
-            return none;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.cancel();
-            none.complete(null);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> item) {
-            // none was asked for
-        }
-
-        @Override
-        public void onError(Throwable throwable) {
-            none.complete(null);
-        }
-
-        @Override
-        public void onComplete() {
-            none.complete(null);
         }
     }
 }
