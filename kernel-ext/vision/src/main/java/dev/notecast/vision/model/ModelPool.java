@@ -64,17 +64,21 @@ public final class ModelPool implements Models, AutoCloseable {
 
     @Override
     public ModelLease lease(String name) {
-        Optional<ModelInfo> info = info(name);
-        if (info.isPresent()) {
-            return lease(info.get().name(), name, new StoredSource(info.get()));
-        }
-        Path file = file(name);
-        return lease(name, file.toString(), new FileSource(file));
+        return lease(name, true);
     }
 
     @Override
-    public Optional<ModelLease> leaseIfHere(String name) {
-        return info(name).filter(info -> !store.isHere(info)).isPresent() ? Optional.empty() : Optional.of(lease(name));
+    public ModelLease leaseIfHere(String name) {
+        return lease(name, false);
+    }
+
+    private ModelLease lease(String name, boolean mayFetch) {
+        Optional<ModelInfo> info = info(name);
+        if (info.isPresent()) {
+            return lease(info.get().name(), name, new StoredSource(info.get(), mayFetch));
+        }
+        Path file = file(name);
+        return lease(name, file.toString(), new FileSource(file));
     }
 
     /** Of the catalogue, or by its address; empty for files. */
@@ -162,14 +166,14 @@ public final class ModelPool implements Models, AutoCloseable {
                 throw new ModelException("the server has stopped");
             }
             SharedModel model = models.get(key);
-            if (model == null || !model.join()) {
+            if (model == null || !model.join(source)) {
                 if (models.size() >= MAX_MODELS) {
                     throw new ModelException(
                             MAX_MODELS + " models are loaded already: stop a pipeline, and try again in "
                                     + linger.toSeconds() + " s");
                 }
-                model = new SharedModel(name, source);
-                model.join();
+                model = new SharedModel(name);
+                model.join(source);
                 models.put(key, model);
             }
             keep();
@@ -227,15 +231,17 @@ public final class ModelPool implements Models, AutoCloseable {
     /** Of the catalogue, or by its address. */
     private final class StoredSource implements SharedModel.Source {
         private final ModelInfo info;
+        private final boolean mayFetch;
 
-        StoredSource(ModelInfo info) {
+        StoredSource(ModelInfo info, boolean mayFetch) {
             this.info = info;
+            this.mayFetch = mayFetch;
         }
 
         @Override
         public Path fetch(DoubleConsumer progress) throws InterruptedException {
             // who runs the notebook decides whether a file that nobody vouches for comes here
-            return store.sha256(info).isPresent() ? store.fetch(info, progress) : store.get(info);
+            return mayFetch && store.sha256(info).isPresent() ? store.fetch(info, progress) : store.get(info);
         }
 
         @Override

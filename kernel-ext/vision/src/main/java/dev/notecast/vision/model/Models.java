@@ -1,7 +1,5 @@
 package dev.notecast.vision.model;
 
-import java.util.Optional;
-
 /** Where filters get their models from. Any thread. */
 @FunctionalInterface
 public interface Models {
@@ -22,11 +20,10 @@ public interface Models {
     ModelLease lease(String name);
 
     /**
-     * As {@link #lease}, but nothing is fetched for it: for those who can do without.
-     *
-     * @return empty when its file is not here
+     * As {@link #lease}, but nothing is fetched for it: it fails until its file is there, and is loaded when somebody else has
+     * fetched it. For those who can do without.
      */
-    default Optional<ModelLease> leaseIfHere(String name) {
-        return Optional.of(lease(name));
+    default ModelLease leaseIfHere(String name) {
+        return lease(name);
     }
 }

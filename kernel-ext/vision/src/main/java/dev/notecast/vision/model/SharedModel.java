@@ -23,8 +23,8 @@ final class SharedModel {
     }
 
     private final String name;
-    private final Source source;
     private final ReentrantLock lock = new ReentrantLock();
+    private Source source; // guarded by lock; of the newest user who made it load
     private Thread loading; // guarded by lock
     private int leases; // guarded by lock
     private long unusedSinceNanos; // guarded by lock
@@ -35,9 +35,8 @@ final class SharedModel {
     private volatile String doing = "waits to be loaded";
     private volatile Path file; // null until it is there
 
-    SharedModel(String name, Source source) {
+    SharedModel(String name) {
         this.name = name;
-        this.source = source;
     }
 
     String name() {
@@ -45,7 +44,7 @@ final class SharedModel {
     }
 
     /** One more user, who loads it where it is not, or failed; false when it has been unloaded, and another has to be made. */
-    boolean join() {
+    boolean join(Source from) {
         lock.lock();
         try {
             if (ended) {
@@ -53,6 +52,7 @@ final class SharedModel {
             }
             leases++;
             if (loading == null || failure != null) {
+                source = from;
                 begin();
             }
             return true;
@@ -76,7 +76,8 @@ final class SharedModel {
     /** Holding the lock. */
     private void begin() {
         failure = null;
-        loading = Natives.platformThread("notecast-model-" + name, this::load);
+        Source from = source;
+        loading = Natives.platformThread("notecast-model-" + name, () -> load(from));
         loading.start();
     }
 
@@ -90,12 +91,12 @@ final class SharedModel {
         }
     }
 
-    private void load() {
+    private void load(Source from) {
         try {
-            Path fetched = source.fetch(this::fetched);
+            Path fetched = from.fetch(this::fetched);
             file = fetched;
             doing = "is loaded";
-            FallbackInference loaded = source.load(fetched);
+            FallbackInference loaded = from.load(fetched);
             lock.lock();
             try {
                 if (!ended) {

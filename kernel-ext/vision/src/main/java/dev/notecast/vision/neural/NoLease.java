@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /** In the place of a model that there is none of, for filters that can do without. */
 record NoLease(String name, String why) implements ModelLease {
-    /** Models of which each can be asked for: what is wrong is said later. */
+    /** Models of which each can be asked for, and none is fetched: what is wrong is said later. */
     static Models instead(Models models) {
         return name -> {
             try {
-                return models.lease(name);
+                return models.leaseIfHere(name);
             } catch (ModelException e) {
                 return new NoLease(name, e.getMessage());
             }

@@ -191,7 +191,6 @@ class ModelStoreTest {
     void whoWaitsForAModelGetsItWhenItHasBeenFetched() throws Exception {
         try (ModelPool pool =
                 new ModelPool(store, new GpuQuery("/none"), Duration.ofSeconds(60), Duration.ofSeconds(60))) {
-            assertEquals(Optional.empty(), pool.leaseIfHere(address()));
             assertFalse(pool.isTrusted(address()));
             try (ModelLease lease = pool.lease(address())) {
                 Await.until("failed", () -> lease.state() == ModelState.FAILED);
@@ -205,7 +204,22 @@ class ModelStoreTest {
                 assertEquals(Optional.of("CPU"), status.device());
                 assertTrue(pool.list().stream().anyMatch(each -> each.users() == 1));
             }
-            assertTrue(pool.leaseIfHere(address()).isPresent());
+        }
+    }
+
+    @Test
+    void whoCanDoWithoutAModelHasNothingFetched() throws Exception {
+        Path there = Files.createDirectories(cache).resolve("face_detection_yunet_2023mar.onnx");
+        try (ModelPool pool =
+                        new ModelPool(store, new GpuQuery("/none"), Duration.ofSeconds(60), Duration.ofSeconds(60));
+                ModelLease lease = pool.leaseIfHere("yunet")) {
+            Await.until("failed", () -> lease.state() == ModelState.FAILED);
+            assertTrue(
+                    lease.line().orElseThrow().startsWith("model 'yunet' is not here: '%pipeline models fetch yunet'"));
+            Files.write(there, WEIGHTS); // put there by hand, but another one
+            try (ModelLease again = pool.leaseIfHere("yunet")) {
+                Await.until("looked", () -> again.line().orElse("").contains("is not yunet as it was published"));
+            }
         }
     }
 }
