@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,5 +142,35 @@ class EnginesTest {
         String said = assertThrows(ModelException.class, () -> Engines.load("mine", torch, Device.cpu()))
                 .getMessage();
         assertTrue(said.contains("PyTorch add-on"), said);
+    }
+
+    /** As servers have it, by their class path. ONNX Runtime 1.29.0 looked at it, and the JVM's stack was not enough. */
+    @Test
+    void aLongCommandLineDoesNotMatter() throws IOException, InterruptedException {
+        Path said = folder.resolve("said.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Start.class.getName(),
+                        "/a/class/path.jar:".repeat(3000))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(100, TimeUnit.SECONDS), "still runs");
+            assertEquals(0, process.exitValue(), Files.readString(said));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Starts ONNX Runtime in a JVM of its own. */
+    static final class Start {
+        private Start() {}
+
+        public static void main(String[] arguments) {
+            Engines.hasPyTorch();
+        }
     }
 }
