@@ -3,6 +3,9 @@
 command_bench() {
   prepare_state
   with_lock need_bench_parts
+  if [ "${1:-}" = pipeline ]; then
+    (need_peers) || true # what it is compared with
+  fi
   cd "$repo"
   export NOTECAST_STUN=none # nobody on the internet is asked
   exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -cp "$(cat "$state/bench.classpath")" \

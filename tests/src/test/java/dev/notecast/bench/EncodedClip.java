@@ -18,6 +18,15 @@ import dev.notecast.media.stream.Track;
 import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.EncodedFrame;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +76,27 @@ final class EncodedClip {
     private EncodedFrame frame(long number) {
         EncodedFrame frame = frames.get((int) (number % frames.size()));
         return new EncodedFrame(frame.data(), (int) (number * TICKS), frame.keyframe());
+    }
+
+    /** As a file of IVF, over and over for so long. */
+    void write(Path file, Duration length) throws IOException {
+        long count = length.toSeconds() * FPS;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            ByteBuffer head = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+            head.put("DKIF".getBytes(StandardCharsets.US_ASCII))
+                    .putShort((short) 0)
+                    .putShort((short) 32);
+            head.put("VP80".getBytes(StandardCharsets.US_ASCII))
+                    .putShort((short) width)
+                    .putShort((short) height);
+            out.write(head.putInt(FPS).putInt(1).putInt((int) count).array());
+            for (long i = 0; i < count; i++) {
+                byte[] data = frame(i).data();
+                ByteBuffer frame = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+                out.write(frame.putInt(data.length).putLong(i).array());
+                out.write(data);
+            }
+        }
     }
 
     Transcoder transcoder() {

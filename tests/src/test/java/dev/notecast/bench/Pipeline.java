@@ -12,6 +12,7 @@ import dev.notecast.vision.pipeline.PipelineOptions;
 import dev.notecast.vision.pipeline.PipelineStatus;
 import dev.notecast.vision.pipeline.Pipelines;
 import dev.notecast.vision.pipeline.StageStatus;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,12 +28,14 @@ import picocli.CommandLine.Option;
 /** What a filtered picture costs, beside decoding and encoding it without a pipeline. */
 @Command(
         name = "pipeline",
-        description = "Frames per CPU second of pipelines, beside decoding and encoding alone.",
+        description =
+                "Frames per CPU second of pipelines, beside decoding and encoding alone, and beside aiortc and OpenCV.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class Pipeline implements Callable<Integer> {
     private static final PathName IN = new PathName("cam");
     private static final PathName OUT = new PathName("cam-ai");
+    private static final List<String> NONE = List.of("none");
     private static final String BARE = "decode + encode";
     private static final String HEADER = "%-10s %-18s %6s %10s %8s %8s %8s %8s"
             .formatted("size", "filters", "fps", "ms cpu", "f/cpu s", "ratio", "p50 ms", "p95 ms");
@@ -44,26 +47,72 @@ final class Pipeline implements Callable<Integer> {
             names = "--filters",
             paramLabel = "LIST",
             split = ";",
-            description = "Between ';' (default copy;edge_detection;sketch).")
+            description = "Between ';' (default copy;edge_detection;sketch); 'none' for none.")
     private List<String> filters = List.of("copy", "edge_detection", "sketch");
+
+    @Option(names = "--sizes", paramLabel = "LIST", split = ",", description = "Heights of pictures (default 480,720).")
+    private List<Integer> heights = List.of(480, 720);
+
+    @Option(
+            names = "--beside",
+            paramLabel = "LIST",
+            split = ";",
+            description =
+                    "Filters that are compared with aiortc and OpenCV (default copy, edge_detection, face_detection,"
+                            + " background_blur, stylize); 'none' for no comparison.")
+    private List<String> beside = List.of("copy", "edge_detection", "face_detection", "background_blur", "stylize");
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILTER=FILE",
+            description = "The network of a filter that is compared: object_detection=yolox.onnx.")
+    private Map<String, String> models = Map.of();
+
+    @Option(names = "--own-encoder", description = "aiortc encodes with its own settings, not with ours.")
+    private boolean ownEncoder;
 
     private final List<Map<String, Object>> runs = new ArrayList<>();
 
     private Pipeline() {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        System.out.println(HEADER);
-        for (int[] size : new int[][] {{640, 480}, {1280, 720}}) {
-            EncodedClip clip = new EncodedClip(size[0], size[1]);
-            double bare = bare(clip);
-            for (String each : filters) {
-                pipeline(clip, each, bare);
+    public Integer call() throws IOException, InterruptedException {
+        List<EncodedClip> clips = heights.stream()
+                .map(height -> new EncodedClip(height == 480 ? 640 : height * 16 / 9, height))
+                .toList();
+        if (!filters.equals(NONE)) {
+            System.out.println(HEADER);
+            for (EncodedClip clip : clips) {
+                double bare = bare(clip);
+                for (String each : filters) {
+                    pipeline(clip, each, bare);
+                }
             }
         }
-        Map<String, Object> costs = costs();
-        Reports.write("pipeline", Map.of("runs", runs, "filterMillis", costs));
+        List<Map<String, Object>> compared = compare(clips);
+        Map<String, Object> costs = filters.equals(NONE) ? Map.of() : costs();
+        Reports.write("pipeline", Map.of("runs", runs, "besidePython", compared, "filterMillis", costs));
         return 0;
+    }
+
+    private List<Map<String, Object>> compare(List<EncodedClip> clips) throws IOException, InterruptedException {
+        if (beside.equals(NONE)) {
+            return List.of();
+        }
+        if (!Comparison.isPossible()) {
+            System.out.println(
+                    "No comparison: Python's aiortc and OpenCV are not there (install/notecast test fetches them)");
+            return List.of();
+        }
+        System.out.println(Comparison.header());
+        try (Comparison comparison = new Comparison(seconds, beside, models, ownEncoder)) {
+            for (EncodedClip clip : clips) {
+                for (String filter : beside) {
+                    comparison.run(clip, filter);
+                }
+            }
+            return comparison.rows();
+        }
     }
 
     /** One thread that decodes and encodes at the same rate: what no pipeline can be cheaper than. */
