@@ -12,11 +12,13 @@ import dev.notecast.server.config.ServerConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +125,54 @@ class FrameHttpTest {
         assertRefused(400, "the body is no JSON object", json("[]"));
         assertRefused(400, "the body is no JSON, or nested deeper than 32", json("{"));
         assertTrue(media.frames.isEmpty());
+    }
+
+    @Test
+    void aSmallFileThatClaimsManyPixelsIsRefusedBeforeItIsDecoded() throws IOException {
+        byte[] large = jpeg.clone();
+        for (int i = 0; i + 8 < large.length; i++) {
+            if (large[i] == (byte) 0xFF && large[i + 1] == (byte) 0xC0) { // its height and width follow
+                Arrays.fill(large, i + 5, i + 9, (byte) 0xFF);
+                break;
+            }
+        }
+        String limits = " pixels: at most 8192 a side and 16 million in all are taken";
+        assertRefused(
+                400, "the picture has 65535x65535" + limits, post("/live/frame").body("image/jpeg", large));
+        assertRefused(
+                400, "the picture has 8000x8000" + limits, post("/live/frame").body("image/png", png(8000)));
+        assertRefused(
+                400,
+                "the picture has 2147483647x2147483647" + limits,
+                post("/live/frame").body("image/png", png(Integer.MAX_VALUE)));
+        assertTrue(media.frames.isEmpty());
+    }
+
+    /** Whole, and right in all but that its one row of pixels is missing. */
+    private static byte[] png(int side) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+        chunk(
+                file,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(side)
+                        .putInt(side)
+                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .array());
+        chunk(file, "IDAT", new byte[] {0x78, (byte) 0x9C, 3, 0, 0, 0, 0, 1});
+        chunk(file, "IEND", new byte[0]);
+        return file.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
+        CRC32 sum = new CRC32();
+        sum.update(type.getBytes(StandardCharsets.US_ASCII));
+        sum.update(data);
+        file.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+        file.writeBytes(type.getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(data);
+        file.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
     }
 
     @Test

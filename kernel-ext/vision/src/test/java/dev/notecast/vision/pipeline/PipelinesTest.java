@@ -239,6 +239,22 @@ class PipelinesTest {
     }
 
     @Test
+    void aPictureOf4kIsWhatTwoCoresCanDoByItself() throws IOException {
+        try (Uploads uploads = new Uploads(paths)) {
+            uploads.frame(CAM, UploadedImage.read(png(Color.WHITE, 3840, 2160)));
+            pipelines.start("p", PipelineOptions.of(CAM, AI), "invert");
+            try (PixelSubscription pixels = watch(AI);
+                    VideoFrame frame = next(pixels, 0)) {
+                assertEquals(1280, frame.width());
+                assertEquals(720, frame.height());
+                assertEquals(
+                        Optional.of("3840x2160 is scaled to 1280x720 (--width)"),
+                        pipelines.status("p").note());
+            }
+        }
+    }
+
+    @Test
     void pipelinesFollowEachOtherAndTheFirstWorksOnlyForTheSecondsViewers() {
         PathName second = new PathName("second");
         TestSource.start(paths, CAM, SMALL);
@@ -266,10 +282,14 @@ class PipelinesTest {
     }
 
     private static byte[] png(Color colour) throws IOException {
-        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+        return png(colour, 64, 48);
+    }
+
+    private static byte[] png(Color colour, int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(colour);
-        graphics.fillRect(0, 0, 64, 48);
+        graphics.fillRect(0, 0, width, height);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageIO.write(image, "png", file);
         return file.toByteArray();
