@@ -23,7 +23,7 @@ need_build() {
   dist=$state/dist/$(source_hash)
   [ -f "$dist/complete" ] && return 0
   need_maven
-  step "Building (the first time downloads about 200 MB)" build "read the log, mend what it names, run this again" build
+  step "Building (the first time downloads about 260 MB)" build "read the log, mend what it names, run this again" build
   refresh_kernelspecs
   prune_dists
 }
