@@ -36,13 +36,13 @@ final class Comparison implements AutoCloseable {
     private static final Path SCRIPTS = Tools.REPOSITORY.resolve("tests/src/test/python");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration DEADLINE = Duration.ofSeconds(90);
-    private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(20); // of a server, until its code is compiled
+    private static final long COMPILED_NANOS = TimeUnit.SECONDS.toNanos(40); // of a server, until most of its code is
     private static final int FEWEST_FRAMES = 15; // of what cannot keep up
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final String ROW = "%-10s %-16s %-9s %6.1f %10.2f %8.0f %7s  %s";
 
-    /** A server of either kind. @param stats where it says what its stages take */
-    private record Side(String name, ChildProcess process, URI base, String stats) {}
+    /** A server of either kind. @param stats where it says what its stages take @param firstNanos what it warms up */
+    private record Side(String name, ChildProcess process, URI base, String stats, long firstNanos) {}
 
     private final long seconds;
     private final Path folder;
@@ -71,7 +71,7 @@ final class Comparison implements AutoCloseable {
         filters.forEach(filter -> java.add(full(filter)));
         ChildProcess server = ChildProcess.start("the server", folder, Map.of("NOTECAST_STUN", "none"), java);
         URI base = server.awaitLine("its address", DEADLINE, Comparison::address);
-        ours = new Side("notecast", server, base, "api/v1/pipelines/" + PIPELINE);
+        ours = new Side("notecast", server, base, "api/v1/pipelines/" + PIPELINE, COMPILED_NANOS);
         List<String> script = new ArrayList<>(
                 List.of(PYTHON.toString(), SCRIPTS.resolve("filter_server.py").toString()));
         models.forEach((filter, file) -> script.addAll(List.of("--model", filter + "=" + file)));
@@ -79,7 +79,7 @@ final class Comparison implements AutoCloseable {
             script.add("--own-encoder");
         }
         ChildProcess other = ChildProcess.start("aiortc", folder, Map.of(), script);
-        python = new Side("aiortc", other, other.awaitLine("its port", DEADLINE, Comparison::port), "stats");
+        python = new Side("aiortc", other, other.awaitLine("its port", DEADLINE, Comparison::port), "stats", WARM_UP_NANOS);
     }
 
     static boolean isPossible() {
@@ -125,7 +125,7 @@ final class Comparison implements AutoCloseable {
         try (ChildProcess peer = ChildProcess.start("the peer", folder, Map.of(), command)) {
             Await.condition(
                     "frames from " + side.name() + " by " + filter, DEADLINE, () -> count(peer) >= FEWEST_FRAMES);
-            pass(warm.add(side) ? FIRST_NANOS : WARM_UP_NANOS);
+            pass(warm.add(side) ? side.firstNanos() : WARM_UP_NANOS);
             long cpuBefore = cpuMicros(side);
             long framesBefore = count(peer);
             long since = System.nanoTime();
