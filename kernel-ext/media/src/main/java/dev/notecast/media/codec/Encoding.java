@@ -38,6 +38,11 @@ final class Encoding implements AutoCloseable {
         context = Ffmpeg.present(avcodec_alloc_context3(encoder), what);
     }
 
+    /** FFmpeg's for the encoder. */
+    String name() {
+        return encoder.name().getString();
+    }
+
     /** To be set up before {@link #open}. */
     AVCodecContext context() {
         return context;

@@ -10,22 +10,42 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import dev.notecast.media.frame.PixelFormat;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.rtc.codec.Codec;
+import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.EncodedFrame;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * FFmpeg from I420 pictures to frames that WebRTC can play: no B-frames, no look-ahead, one picture in and one frame
- * out. VP8 and VP9 by libvpx, AV1 by libaom, H.264 constrained baseline by OpenH264 with its parameter sets before every IDR picture. One
- * thread at a time; it blocks for a few milliseconds a frame.
+ * out. VP8 and VP9 by libvpx, AV1 by libaom, H.264 constrained baseline by OpenH264 with its parameter sets before every IDR picture;
+ * on a GPU with NVENC that encodes H.264. One thread at a time; it blocks for a few milliseconds a frame.
  */
 public final class VideoEncoder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VideoEncoder.class);
     private static final int TICKS_PER_SECOND = 90_000; // every video codec's RTP clock
     private static final int H264_BASELINE = 66; // profile_idc; OpenH264 sets the constraint bits by itself
-
+    private static final String NVENC = "h264_nvenc";
+    private static final Map<String, String> NVENC_OPTIONS = Map.of(
+            "profile",
+            "baseline",
+            "preset",
+            "p3",
+            "tune",
+            "ull",
+            "rc",
+            "cbr",
+            "zerolatency",
+            "1",
+            "delay",
+            "0",
+            "forced-idr",
+            "1");
     private static final int VP8_COARSEST = 45; // of 63; keyframes of constant bitrate are visibly tinted above it
 
     private final VideoSettings settings;
@@ -33,25 +53,86 @@ public final class VideoEncoder implements AutoCloseable {
 
     /** @throws CodecException when FFmpeg has no such encoder or refuses the settings */
     public VideoEncoder(VideoSettings settings) {
+        this(settings, Cuda::isThere);
+    }
+
+    VideoEncoder(VideoSettings settings, BooleanSupplier gpu) {
         Natives.load();
         this.settings = settings;
-        String what = settings.codec().sdpName() + " encoder";
-        AVCodec encoder = Ffmpeg.present(
+        encoding = settings.codec() == Codec.H264 && gpu.getAsBoolean()
+                ? openOnGpu().orElseGet(this::openOnCpu)
+                : openOnCpu();
+    }
+
+    /**
+     * The codec in which pictures are encoded with the least of the CPU: H264 where the GPU encodes it, else VP8. The first
+     * call tries it.
+     */
+    public static Codec leastEffort() {
+        return LeastEffort.CODEC;
+    }
+
+    /** How a track says what this makes of it: H264 as every browser decodes it, level 3.1 (RFC 6184 §8.1). */
+    public static CodecParameters parameters(Codec codec) {
+        return new CodecParameters(
+                codec,
+                codec == Codec.H264
+                        ? Map.of(
+                                "profile-level-id", "42e01f", "packetization-mode", "1", "level-asymmetry-allowed", "1")
+                        : Map.of());
+    }
+
+    private static final class LeastEffort {
+        private static final Codec CODEC = find();
+
+        private static Codec find() {
+            Natives.load();
+            if (!Cuda.isThere()) {
+                return Codec.VP8;
+            }
+            VideoSettings small = new VideoSettings(Codec.H264, 320, 240, 30, 300_000, 30);
+            try (VideoEncoder tried = new VideoEncoder(small)) {
+                return tried.isOnGpu() ? Codec.H264 : Codec.VP8;
+            }
+        }
+    }
+
+    private boolean isOnGpu() {
+        return NVENC.equals(encoding.name());
+    }
+
+    /** Empty where the GPU has no encoder, or no room for another stream. */
+    private Optional<Encoding> openOnGpu() {
+        try {
+            return Optional.of(open(avcodec_find_encoder_by_name(NVENC), NVENC_OPTIONS));
+        } catch (CodecException e) {
+            LOG.info("the CPU encodes H264: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Encoding openOnCpu() {
+        AVCodec encoder =
                 switch (settings.codec()) {
                     case VP8 -> avcodec_find_encoder_by_name("libvpx");
                     case H264 -> avcodec_find_encoder_by_name("libopenh264");
                     case VP9 -> avcodec_find_encoder_by_name("libvpx-vp9");
                     case AV1 -> avcodec_find_encoder_by_name("libaom-av1");
                     case H265, OPUS, G722, PCMU, PCMA -> null; // the LGPL build has no H.265 encoder
-                },
-                "video encoder for " + settings.codec().sdpName());
-        encoding = new Encoding(encoder, what);
+                };
+        return open(encoder, options(settings.codec()));
+    }
+
+    private Encoding open(AVCodec encoder, Map<String, String> options) {
+        String name = settings.codec().sdpName();
+        Encoding opened = new Encoding(Ffmpeg.present(encoder, "video encoder for " + name), name + " encoder");
         try {
-            configure(encoding.context());
-            encoding.input().format(AV_PIX_FMT_YUV420P).width(settings.width()).height(settings.height());
-            encoding.open(options(settings.codec()));
+            configure(opened.context());
+            opened.input().format(AV_PIX_FMT_YUV420P).width(settings.width()).height(settings.height());
+            opened.open(options);
+            return opened;
         } catch (CodecException e) {
-            close();
+            opened.close();
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package dev.notecast.vision.pipeline;
 
+import dev.notecast.media.codec.VideoEncoder;
 import dev.notecast.media.frame.PictureOutlet;
 import dev.notecast.media.frame.PictureSource;
 import dev.notecast.media.frame.VideoFrame;
@@ -10,8 +11,6 @@ import dev.notecast.media.stream.MediaPacket;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
-import dev.notecast.rtc.codec.Codec;
-import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.codec.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class PipelineToStream implements Source {
     private final Runnable onWanted;
     private final Consumer<String> onClose;
     private final PictureOutlet outlet;
-    private final Track video = new Track(0, new CodecParameters(Codec.VP8, Map.of()), Map.of());
+    private final Track video = new Track(0, VideoEncoder.parameters(VideoEncoder.leastEffort()), Map.of());
     private final List<Track> tracks = new ArrayList<>();
     private final Track[] sounds; // by the index of the input's track, null where that is no sound
     private final long[] lookedNanos; // the same; the publisher's thread

@@ -11,7 +11,6 @@ import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.ingest.synthetic.RtpTrackWriter;
 import dev.notecast.media.stream.Stream;
 import dev.notecast.media.stream.Track;
-import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.receive.KeyframeRequests;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +71,7 @@ public final class PicturesToStream implements AutoCloseable {
 
     /**
      * @param name of the path, for the thread and the log
-     * @param track VP8
+     * @param track in a codec that {@link VideoEncoder} makes
      */
     public PicturesToStream(String name, Stream stream, Track track, Watch watch) {
         this.name = name;
@@ -188,10 +187,10 @@ public final class PicturesToStream implements AutoCloseable {
         });
     }
 
-    private static VideoSettings settings(VideoFrame picture) {
+    private VideoSettings settings(VideoFrame picture) {
         int bitrateBps = Math.clamp(2L * picture.width() * picture.height(), MIN_BPS, MAX_BPS);
         return new VideoSettings(
-                Codec.VP8, picture.width(), picture.height(), FPS, bitrateBps, KEYFRAME_INTERVAL_FRAMES);
+                track.codec(), picture.width(), picture.height(), FPS, bitrateBps, KEYFRAME_INTERVAL_FRAMES);
     }
 
     private static void close(VideoEncoder encoder) {

@@ -54,7 +54,7 @@ public final class TestSource implements Source {
         this.paths = paths;
         this.path = path;
         this.options = options;
-        video = new Track(0, new CodecParameters(options.codec(), fmtp(options.codec())), Map.of());
+        video = new Track(0, VideoEncoder.parameters(options.codec()), Map.of());
         thread = Natives.platformThread("notecast-test-" + path, this::run);
     }
 
@@ -80,13 +80,6 @@ public final class TestSource implements Source {
             Thread.currentThread().interrupt();
             throw new CodecException("interrupted while the test picture started", e);
         }
-    }
-
-    /** Constrained baseline, level 3.1, as every browser decodes it (RFC 6184 §8.1). */
-    private static Map<String, String> fmtp(Codec codec) {
-        return codec == Codec.H264
-                ? Map.of("profile-level-id", "42e01f", "packetization-mode", "1", "level-asymmetry-allowed", "1")
-                : Map.of();
     }
 
     @Override
