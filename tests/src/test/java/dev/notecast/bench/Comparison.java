@@ -79,7 +79,8 @@ final class Comparison implements AutoCloseable {
             script.add("--own-encoder");
         }
         ChildProcess other = ChildProcess.start("aiortc", folder, Map.of(), script);
-        python = new Side("aiortc", other, other.awaitLine("its port", DEADLINE, Comparison::port), "stats", WARM_UP_NANOS);
+        python = new Side(
+                "aiortc", other, other.awaitLine("its port", DEADLINE, Comparison::port), "stats", WARM_UP_NANOS);
     }
 
     static boolean isPossible() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.notecast.e2e.net.TurnHost;
+import dev.notecast.e2e.server.ServerInThisJvm;
 import dev.notecast.magics.MagicException;
 import dev.notecast.magics.Magics;
 import dev.notecast.magics.output.Output;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code %ice} on a real server with real TURN servers on loopback. */
+@ServerInThisJvm
 class IceMagicTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String SECRET = "north-wind-and-sun";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.notecast.e2e.server.ServerInThisJvm;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /metrics} of a server with a stream, read by the parser of Prometheus's Python client. */
 @Tag("e2e")
+@ServerInThisJvm
 class MetricsTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 

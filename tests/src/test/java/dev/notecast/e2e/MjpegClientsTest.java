@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.server.GrayPictures;
+import dev.notecast.e2e.server.ServerInThisJvm;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.rtc.codec.Codec;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that people watch MJPEG with and send pictures with, each as they would call it. */
 @Tag("e2e")
+@ServerInThisJvm
 class MjpegClientsTest {
     private static final PathName LIVE = new PathName("live");
     private static final Duration DEADLINE = Duration.ofSeconds(60);

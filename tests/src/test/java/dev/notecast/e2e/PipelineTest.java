@@ -11,6 +11,7 @@ import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.PeerStats;
 import dev.notecast.e2e.browser.PublishPage;
 import dev.notecast.e2e.browser.VideoWatch;
+import dev.notecast.e2e.server.ServerInThisJvm;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** A browser's camera through filters to the same browser's viewer page, and to MJPEG. */
 @Tag("e2e")
+@ServerInThisJvm
 class PipelineTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final PathName CAM = new PathName("cam");

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Playwright;
 import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.PeerStats;
 import dev.notecast.e2e.browser.VideoWatch;
+import dev.notecast.e2e.server.ServerInThisJvm;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.rtc.codec.Codec;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What this JVM encodes and packs, in a browser. */
 @Tag("e2e")
+@ServerInThisJvm
 class TestPictureTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int FRAMES = 60;

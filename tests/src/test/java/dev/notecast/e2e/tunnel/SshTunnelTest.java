@@ -12,6 +12,7 @@ import dev.notecast.e2e.Await;
 import dev.notecast.e2e.CounterClip;
 import dev.notecast.e2e.browser.Chromium;
 import dev.notecast.e2e.browser.VideoWatch;
+import dev.notecast.e2e.server.ServerInThisJvm;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A tunnel by a real SSH server. */
 @Tag("e2e")
+@ServerInThisJvm
 class SshTunnelTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final PathName LIVE = new PathName("live");
