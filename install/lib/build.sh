@@ -1,5 +1,8 @@
 # Builds the jars, only when a source changed; sets dist, the folder that holds them.
 
+# Jars that a user has added stand before ours on the class path.
+addons=$state/addons
+
 need_maven() { need_command mvn maven; }
 
 # A Maven repository that can be written. Java takes the home of the password file, not $HOME.

@@ -11,7 +11,7 @@ install_kernelspec() { # PREFIX of a data directory, such as ~/.local/share/jupy
   local target=$1/kernels/notecast fresh=$1/kernels/.notecast-$$
   mkdir -p "$fresh" 2>/dev/null || die "cannot write to $1" "use install/notecast kernel --user"
   "$venv_python" "$install_dir/lib/kernelspec.py" "$install_dir/kernel" "$fresh" \
-    "PYTHON=$venv_python" "JAVA=$java_home/bin/java" "DIST=$dist" \
+    "PYTHON=$venv_python" "JAVA=$java_home/bin/java" "DIST=$dist" "ADDONS=$addons" \
     "JJAVA_JAR=$venv/share/jupyter/kernels/java/jjava.jar"
   rm -rf -- "$target"
   mv -- "$fresh" "$target"

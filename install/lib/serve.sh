@@ -9,5 +9,5 @@ command_serve() {
   prepare_state
   with_lock need_server_parts
   exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true \
-    -cp "$dist/*" dev.notecast.magics.ServeMain "$@"
+    "-Dnotecast.addons=$addons" -cp "$addons/*:$dist/*" dev.notecast.magics.ServeMain "$@"
 }

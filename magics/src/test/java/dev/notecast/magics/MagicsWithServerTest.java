@@ -239,5 +239,8 @@ class MagicsWithServerTest {
         boolean hasGpu = !Notecast.running().orElseThrow().models().gpus().isEmpty();
         assertEquals(hasGpu, !table.rows().isEmpty());
         assertEquals("No NVIDIA GPU answers here (nvidia-smi): all models run on the CPU.", table.whenEmpty());
+        if (!hasGpu) {
+            assertTrue(refused("gpu enable --yes").endsWith("so there is nothing to enable"));
+        }
     }
 }

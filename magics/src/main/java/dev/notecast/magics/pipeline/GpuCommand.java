@@ -8,10 +8,14 @@ import dev.notecast.vision.model.GpuInfo;
 import dev.notecast.vision.model.ModelPool;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "gpu", description = "Show the machine's NVIDIA GPUs, their memory, and whether models run there.")
+@Command(
+        name = "gpu",
+        description = "Show the machine's NVIDIA GPUs, their memory, and whether models run there.",
+        synopsisSubcommandLabel = "[COMMAND]")
 final class GpuCommand implements Runnable {
     private static final List<String> COLUMNS = List.of("GPU", "Driver", "Memory used", "Models run on");
 
@@ -20,16 +24,19 @@ final class GpuCommand implements Runnable {
 
     private final Display display;
 
-    GpuCommand(Display display) {
+    private GpuCommand(Display display) {
         this.display = display;
+    }
+
+    static CommandLine create(Display display) {
+        return new CommandLine(new GpuCommand(display)).addSubcommand(new GpuEnableCommand(display));
     }
 
     @Override
     public void run() {
         ModelPool models = Servers.running().models();
         List<GpuInfo> gpus = models.gpus();
-        String where =
-                gpus.isEmpty() ? "" : models.hasCuda() ? "it" : "the CPU, as this ONNX Runtime comes without CUDA";
+        String where = gpus.isEmpty() ? "" : models.hasCuda() ? "it" : "the CPU ('%pipeline gpu enable' changes that)";
         display.show(new Output.Table(
                 "GPUs",
                 COLUMNS,

@@ -26,7 +26,7 @@ public final class PipelineCommand {
                 .addSubcommand(new StatsCommand(display))
                 .addSubcommand(new FiltersCommand(display))
                 .addSubcommand(ModelsCommand.create(display))
-                .addSubcommand(new GpuCommand(display))
+                .addSubcommand(GpuCommand.create(display))
                 .addSubcommand(new StopCommand(display));
     }
 }

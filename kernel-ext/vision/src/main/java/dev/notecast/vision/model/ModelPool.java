@@ -31,8 +31,12 @@ public final class ModelPool implements Models, AutoCloseable {
 
     private static final double FULL = 0.8; // of a GPU's memory
 
+    private static final boolean MAY_FETCH = !"none".equals(System.getenv("NOTECAST_FETCH"));
+
     private final ModelStore store;
     private final GpuQuery gpu;
+    private final GpuAddon gpuAddon = new GpuAddon(
+            Optional.ofNullable(System.getProperty("notecast.addons")).map(Path::of), MAY_FETCH);
     private final Duration linger;
     private final Duration look;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,13 +44,12 @@ public final class ModelPool implements Models, AutoCloseable {
     private ScheduledExecutorService keeper; // guarded by lock; null while there are no models
     private boolean closed; // guarded by lock
 
-    /** With weights in the user's cache; where {@code NOTECAST_FETCH} is {@code none}, nothing is fetched. */
+    /**
+     * With weights in the user's cache, and add-ons in the folder that {@code -Dnotecast.addons} names; where {@code NOTECAST_FETCH} is {@code none}, nothing is
+     * fetched.
+     */
     public ModelPool() {
-        this(
-                new ModelStore(cache(), !"none".equals(System.getenv("NOTECAST_FETCH"))),
-                new GpuQuery("nvidia-smi"),
-                LINGER,
-                LOOK);
+        this(new ModelStore(cache(), MAY_FETCH), new GpuQuery("nvidia-smi"), LINGER, LOOK);
     }
 
     ModelPool(ModelStore store, GpuQuery gpu, Duration linger, Duration look) {
@@ -152,6 +155,11 @@ public final class ModelPool implements Models, AutoCloseable {
     /** Every NVIDIA GPU, asked now. */
     public List<GpuInfo> gpus() {
         return gpu.ask();
+    }
+
+    /** What ONNX Runtime needs for one. */
+    public GpuAddon gpuAddon() {
+        return gpuAddon;
     }
 
     /** Whether ONNX Runtime here can use one at all; loads it. */
