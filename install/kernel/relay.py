@@ -7,8 +7,9 @@ the relay binds the ipc sockets, starts the kernel on free tcp ports of the loop
 on as it is: both sides sign with the same key, so neither can tell.
 
 kernel.json.in beside this file is the kernelspec; install/notecast fills in @PYTHON@ (with pyzmq), @JAVA@ (21 or
-later), @JJAVA_JAR@ (share/jupyter/kernels/java/jjava.jar of the PyPI package) @DIST@ (the folder of jars that
-`mvn package` makes in kernel-ext/jupyter/target/dist) and @ADDONS@ (jars that come before those), and copies relay.py and the logos next to it.
+later), @JJAVA_JAR@ (share/jupyter/kernels/java/jjava.jar of the PyPI package), @DIST@ (the folder of jars that
+`mvn package` makes in kernel-ext/jupyter/target/dist) and @ADDONS@ (a folder of jars that come before those), and
+copies relay.py and the logos next to it.
 """
 
 import ctypes

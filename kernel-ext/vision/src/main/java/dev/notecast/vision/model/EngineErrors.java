@@ -15,6 +15,11 @@ final class EngineErrors {
             return new ModelMemoryException("model '" + name + "' does not fit in memory: " + said, cause);
         }
         String lower = said.toLowerCase(Locale.ROOT);
+        if (lower.contains("failed to load shared library")) {
+            return new ModelException(
+                    "the libraries of CUDA 12 and cuDNN 9 are not all on this machine, or not on its LD_LIBRARY_PATH",
+                    cause);
+        }
         if (lower.contains("opset")) {
             return new ModelException(
                     "model '" + name + "' needs operator set " + opset
