@@ -84,6 +84,39 @@
     return seen;
   }
 
+  // The colours of a spot, in the order in which frames came out of the decoder, and when the page showed a frame (Chromium
+  // only). A colour is one of 27: each channel a digit of 0, 1 or 2 where it is near 0, 128 or 255.
+  function watchColours(video, x, y) {
+    const size = 8;
+    const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true });
+    const seen = { colours: [], times: [], video, stream: video.srcObject };
+    const track = video.srcObject.getVideoTracks()[0];
+    const frames = new MediaStreamTrackProcessor({ track, maxBufferSize: 90 }).readable.getReader();
+    const read = async () => {
+      for (let next = await frames.read(); !next.done; next = await frames.read()) {
+        context.drawImage(next.value, x, y, size, size, 0, 0, size, size);
+        next.value.close();
+        const { data } = context.getImageData(0, 0, size, size);
+        const means = [0, 1, 2].map((channel) => {
+          let sum = 0;
+          for (let i = channel; i < data.length; i += 4) sum += data[i];
+          return sum / (size * size);
+        });
+        const digits = means.map((mean) => Math.round(mean / 127.5));
+        const clear = means.every((mean, i) => Math.abs(mean - digits[i] * 127.5) < 40);
+        const colour = digits.join('');
+        if (clear && seen.colours.at(-1) !== colour) seen.colours.push(colour);
+      }
+    };
+    read();
+    const onFrame = (now) => {
+      seen.times.push(now);
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback(onFrame);
+    return seen;
+  }
+
   // getStats of the newest connection as plain objects of one type and kind.
   async function stats(type, kind) {
     const peer = peers[peers.length - 1];
@@ -121,5 +154,5 @@
     };
   }
 
-  window.notecastProbe = { watchPicture, watchDecoder, stats, videoCodecs, way, connections };
+  window.notecastProbe = { watchPicture, watchDecoder, watchColours, stats, videoCodecs, way, connections };
 })();
