@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,26 @@ class IJavaKernelTest {
         page.execute("%ask");
         assertEquals("ok", page.awaitReply().path("status").asText());
         assertEquals(Optional.empty(), answers.get(1), "a run without a person");
+    }
+
+    @Test
+    void aCellMagicEvaluatesItsBodyAndPrintsBelowItsCellWhenThatHasEnded() {
+        KernelPort port = new IJavaPort(kernel, kernel.magics);
+        List<Consumer<String>> errors = new CopyOnWriteArrayList<>();
+        port.registerCellMagic("evaluate", (arguments, body) -> {
+            errors.add(port.errorsOfCell());
+            port.evaluate(body);
+        });
+        page.execute("%%evaluate\nmistake\nhere");
+        JsonNode error = page.awaitType("error").content();
+        assertEquals("%%evaluate", error.path("ename").asText());
+        assertEquals("IllegalArgumentException: mistake", error.path("evalue").asText());
+        assertTrue(error.path("traceback").size() > 1, "as the kernel shows it: " + error);
+        assertEquals("error", page.awaitReply().path("status").asText());
+        page.execute("%%evaluate\n%notecast");
+        assertEquals("ok", page.awaitReply().path("status").asText());
+        errors.getLast().accept("late");
+        assertEquals("late", page.awaitType("stream").content().path("text").asText());
     }
 
     private static boolean isIdle(Page.Published message) {

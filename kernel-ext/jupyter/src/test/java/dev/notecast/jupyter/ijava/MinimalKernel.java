@@ -5,6 +5,8 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.magic.CellMagicArgs;
+import io.github.spencerpark.jupyter.kernel.magic.CellMagicParseContext;
 import io.github.spencerpark.jupyter.kernel.magic.LineMagicArgs;
 import io.github.spencerpark.jupyter.kernel.magic.MagicParser;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
@@ -27,6 +29,15 @@ final class MinimalKernel extends BaseKernel {
     public DisplayData eval(String source) throws Exception {
         if (source.startsWith("import ")) {
             return null;
+        }
+        CellMagicParseContext cell = parser.parseCellMagic(source);
+        if (cell != null) {
+            CellMagicArgs call = cell.getMagicCall();
+            magics.applyCellMagic(call.getName(), call.getArgs(), call.getBody());
+            return null;
+        }
+        if (source.startsWith("mistake")) {
+            throw new IllegalArgumentException(source);
         }
         List<LineMagicArgs> calls = new ArrayList<>();
         parser.transformLineMagics(source, call -> {

@@ -30,7 +30,8 @@ final class CellFilter implements Filter {
     private final long deadlineNanos;
     private final LeftBehind leftBehind;
     private final FramePool pool = new FramePool(POOLED_FRAMES); // for pictures of another size
-    private final AtomicReference<CellVersion> newest = new AtomicReference<>();
+    private final AtomicReference<CellVersion> newest = new AtomicReference<>(); // of those without a picture so far
+    private final AtomicReference<CellVersion> untried = new AtomicReference<>(); // the one before it
     private volatile CellFailure failure; // until another version is live
     private volatile boolean closed;
 
@@ -50,10 +51,10 @@ final class CellFilter implements Filter {
     void run(int number, CellCode code, CellWatch watch) {
         CellVersion before = newest.getAndSet(new CellVersion(pipeline, number, code, watch));
         if (before != null) {
-            before.end(); // it has never had a picture
+            endUnused(untried.getAndSet(before));
         }
         if (closed) {
-            endNewest();
+            endUntried();
         }
     }
 
@@ -72,6 +73,12 @@ final class CellFilter implements Filter {
         if (newer != null) {
             end(candidate);
             candidate = newer;
+            CellVersion older = untried.getAndSet(null);
+            if (current == null) {
+                current = older; // better than none, should the newest fail
+            } else {
+                endUnused(older);
+            }
         }
         Frame picture = Frame.of(frame.picture(), frame.detections());
         Picture made = null;
@@ -193,17 +200,21 @@ final class CellFilter implements Filter {
         return shown;
     }
 
-    private void endNewest() {
-        CellVersion unused = newest.getAndSet(null);
-        if (unused != null) {
-            unused.end();
+    private void endUntried() {
+        endUnused(newest.getAndSet(null));
+        endUnused(untried.getAndSet(null));
+    }
+
+    private static void endUnused(CellVersion version) {
+        if (version != null) {
+            version.end();
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        endNewest();
+        endUntried();
         versions().forEach(this::end);
         candidate = null;
         current = null;

@@ -169,6 +169,16 @@ class CellFilterTest {
     }
 
     @Test
+    void aVersionThatNobodyHasSeenYetStandsInForTheNext() {
+        run(paints(Color.BLUE));
+        run(paints(Color.RED));
+        run(CellCode.of(null, (Frame frame) -> deeper(0)));
+        untilTold("StackOverflowError");
+        until(Color.RED);
+        assertEquals(1, told.size(), told.toString());
+    }
+
+    @Test
     void errorsOfTheJvmAreContained() {
         run(paints(Color.RED));
         until(Color.RED);
