@@ -41,6 +41,7 @@ import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.vision.cell.CellFilters;
 import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.detection.Findings;
+import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.model.ModelPool;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.InetSocketAddress;
@@ -127,6 +128,11 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     Rewinds rewinds() {
         return rewinds;
+    }
+
+    @Override
+    public Optional<Frame> newestFrame(PathName path, long seen, Duration wait) throws InterruptedException {
+        return newestFrames.latest(path, seen, wait);
     }
 
     @Override

@@ -61,6 +61,17 @@ public final class NewestFrames implements AutoCloseable {
      * @throws IllegalStateException when the server has stopped, or the path does not answer
      */
     public Optional<Frame> latest(PathName path, Duration wait) throws InterruptedException {
+        return latest(path, 0, wait);
+    }
+
+    /**
+     * The same, but for one with a number above {@code seen}. Numbers begin anew when nobody has asked for some seconds.
+     *
+     * @throws NoStreamException when nobody publishes there
+     * @throws dev.notecast.media.codec.CodecException when too many paths are decoded already
+     * @throws IllegalStateException when the server has stopped, or the path does not answer
+     */
+    public Optional<Frame> latest(PathName path, long seen, Duration wait) throws InterruptedException {
         Natives.load(); // the first time this takes seconds, which are not the stream's fault
         if (paths.stream(path).isEmpty()) {
             throw new NoStreamException(path);
@@ -68,7 +79,7 @@ public final class NewestFrames implements AutoCloseable {
         long deadlineNanos = System.nanoTime() + wait.toNanos();
         Held asked = ask(path);
         try {
-            Optional<VideoFrame> newest = asked.pixels.frames().next(0, deadlineNanos);
+            Optional<VideoFrame> newest = asked.pixels.frames().next(seen, deadlineNanos);
             return newest.map(frame -> copy(path, frame));
         } finally {
             answered(asked);

@@ -11,7 +11,9 @@ final class Cors {
 
     static void open(Context ctx) {
         ctx.header("Access-Control-Allow-Origin", "*");
-        ctx.header("Access-Control-Expose-Headers", "Location, ETag, Link, Accept-Patch, Retry-After");
+        ctx.header(
+                "Access-Control-Expose-Headers",
+                "Location, ETag, Link, Accept-Patch, Retry-After, Notecast-Frame, Notecast-Time-Millis");
     }
 
     /** Answers the question that a browser asks before it sends a page's request. */

@@ -5,7 +5,6 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.server.access.AccessPolicy;
 import dev.notecast.server.access.AccessRequest;
 import dev.notecast.server.access.Decision;
-import dev.notecast.server.access.Scope;
 import dev.notecast.server.config.ServerConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
@@ -108,17 +107,11 @@ final class Dispatcher {
         boolean open = target instanceof Target.Static
                 || target instanceof Target.Invites // the link's secret is the right
                 || (target.isMedia() && isOptions(ctx));
-        Decision decision = open ? policy.decideStatic(request) : policy.decide(request, scope(ctx, target));
+        Decision decision = open ? policy.decideStatic(request) : policy.decide(request, target.scope(!isGet(ctx)));
         if (decision instanceof Decision.Allowed(boolean byToken)) {
             return byToken;
         }
         throw refused(decision);
-    }
-
-    private static Scope scope(Context ctx, Target target) {
-        return target instanceof Target.Detections(PathName path) && !isGet(ctx)
-                ? new Scope.Publish(path)
-                : target.scope();
     }
 
     private Refusal refused(Decision decision) {

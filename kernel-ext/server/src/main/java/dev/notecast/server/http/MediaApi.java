@@ -17,7 +17,9 @@ import dev.notecast.server.ice.IceAudience;
 import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.vision.detection.DetectionBoard;
+import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.pipeline.Pipelines;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +74,13 @@ public interface MediaApi {
      * @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more can be taken now
      */
     void frame(PathName path, UploadedImage image);
+
+    /**
+     * The newest picture of a path with a number above {@code seen}, which is waited for.
+     *
+     * @throws IllegalStateException or {@link dev.notecast.media.codec.CodecException} when no more paths can be decoded
+     */
+    Optional<Frame> newestFrame(PathName path, long seen, Duration wait) throws InterruptedException;
 
     /** Whether somebody publishes there now. */
     boolean isPublished(PathName path);

@@ -41,7 +41,7 @@ sealed interface Target {
 
     record Snapshot(PathName path) implements Target {}
 
-    /** Where pictures are sent to one by one. */
+    /** Where pictures are sent to one by one, and the newest is asked for. */
     record Frame(PathName path) implements Target {}
 
     /** What is found in a path's pictures: asked for, or said by a program that looks at them. */
@@ -102,7 +102,20 @@ sealed interface Target {
         }
     }
 
-    /** What a request for this wants to do; for the static ones nobody is asked. */
+    /**
+     * What a request for this wants to do; for the static ones nobody is asked.
+     *
+     * @param sends whether its method is none of those that only ask
+     */
+    default Scope scope(boolean sends) {
+        return switch (this) {
+            case Frame(PathName path) when sends -> new Scope.Publish(path);
+            case Detections(PathName path) when sends -> new Scope.Publish(path);
+            default -> scope();
+        };
+    }
+
+    /** The same for a request that only asks. */
     default Scope scope() {
         return switch (this) {
             case Endpoint(Direction direction, PathName path) -> direction.scope(path);
@@ -110,8 +123,8 @@ sealed interface Target {
             case SessionStats(Direction direction, PathName path, String ignored) -> direction.scope(path);
             case Mjpeg(PathName path) -> new Scope.Read(path);
             case Snapshot(PathName path) -> new Scope.Read(path);
-            case Frame(PathName path) -> new Scope.Publish(path);
-            case Detections(PathName path) -> new Scope.Read(path); // to say some is publishing, see Dispatcher
+            case Frame(PathName path) -> new Scope.Read(path); // to send some is publishing
+            case Detections(PathName path) -> new Scope.Read(path); // likewise
             case JsonOffer(PathName path) -> new Scope.Publish(path);
             case PathFilters(PathName path) -> new Scope.Publish(path);
             case PathPipeline(PathName path) -> new Scope.Read(path);

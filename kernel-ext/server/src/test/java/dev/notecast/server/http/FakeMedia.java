@@ -7,6 +7,7 @@ import dev.notecast.media.egress.mjpeg.MjpegReader;
 import dev.notecast.media.egress.mjpeg.MjpegServer;
 import dev.notecast.media.egress.mjpeg.MjpegStatus;
 import dev.notecast.media.egress.mjpeg.MjpegWatch;
+import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.JpegOptions;
 import dev.notecast.media.ingest.upload.UploadedImage;
 import dev.notecast.media.path.NoStreamException;
@@ -38,6 +39,7 @@ import dev.notecast.server.metrics.PathReport;
 import dev.notecast.server.metrics.ServerFigures;
 import dev.notecast.server.metrics.SessionSample;
 import dev.notecast.vision.detection.DetectionBoard;
+import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.model.Models;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.URI;
@@ -58,6 +60,9 @@ final class FakeMedia implements MediaApi {
     static final PathName TAKEN = new PathName("taken"); // somebody does
     static final PathName BLIND = new PathName("blind"); // a stream without pictures
 
+    static final long FRAME = 7; // the number of the newest
+
+    volatile byte[] file; // the newest
     final Map<String, PathName> sessions = new ConcurrentHashMap<>();
     final Set<String> dismissed = ConcurrentHashMap.newKeySet();
     final List<String> fragments = new CopyOnWriteArrayList<>();
@@ -201,6 +206,15 @@ final class FakeMedia implements MediaApi {
             throw new PathTakenException(path, "whip 1");
         }
         frames.add(image);
+    }
+
+    @Override
+    public Optional<Frame> newestFrame(PathName path, long seen, Duration wait) {
+        if (path.equals(EMPTY)) {
+            throw new NoStreamException(path);
+        }
+        FrameTimes arrived = FrameTimes.arrived(System.nanoTime() - 1_000_000_000);
+        return seen >= FRAME ? Optional.empty() : Optional.of(Frame.ofJpeg(file, 64, 48, FRAME, arrived, List.of()));
     }
 
     @Override

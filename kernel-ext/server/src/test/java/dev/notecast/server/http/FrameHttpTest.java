@@ -12,6 +12,10 @@ import dev.notecast.server.config.ServerConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -205,7 +209,7 @@ class FrameHttpTest {
         assertEquals(204, preflight.status());
         assertEquals("*", preflight.header("Access-Control-Allow-Origin").orElseThrow());
         assertEquals(
-                "OPTIONS, POST",
+                "GET, HEAD, OPTIONS, POST",
                 preflight.header("Access-Control-Allow-Methods").orElseThrow());
         RawHttp foreign = post("/live/frame").header("Origin", "null").body("image/jpeg", jpeg);
         assertEquals(401, foreign.send().status());
@@ -214,11 +218,76 @@ class FrameHttpTest {
     }
 
     @Test
+    void theNewestPictureIsGivenToWhoHasNotHadIt() throws Exception {
+        media.file = jpeg;
+        long before = System.currentTimeMillis();
+        RawHttp.Answer answer = get("/live/frame");
+        assertEquals(200, answer.status());
+        assertEquals("image/jpeg", answer.header("Content-Type").orElseThrow());
+        assertEquals("7", answer.header("Notecast-Frame").orElseThrow());
+        long age = before - Long.parseLong(answer.header("Notecast-Time-Millis").orElseThrow());
+        assertTrue(age > 0 && age < 60_000, age + " ms old");
+        assertEquals(200, get("/live/frame?after=6").status());
+        assertEquals(204, get("/live/frame?after=7").status());
+        assertEquals(404, get("/empty/frame").status());
+        assertEquals(400, get("/live/frame?after=-1").status());
+        assertEquals(400, get("/live/frame?width=3").status());
+        assertEquals("format is jpeg or ppm\n", get("/live/frame?format=exe").body());
+    }
+
+    @Test
+    void plainPixelsNeedNoDecoder() throws Exception {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 64 * 48; i++) {
+            image.setRGB(i % 64, i / 64, 0xE08020);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", file);
+        media.file = file.toByteArray();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI address = URI.create("http://127.0.0.1:" + server.port() + "/live/frame?format=ppm&width=32");
+            byte[] ppm = http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+            byte[] head = ascii("P6 32 24 255\n");
+            assertArrayEquals(head, Arrays.copyOf(ppm, head.length));
+            assertEquals(head.length + 3 * 32 * 24, ppm.length);
+            assertEquals(0xE0, ppm[head.length] & 0xff, 8);
+            assertEquals(0x80, ppm[head.length + 1] & 0xff, 8);
+            assertEquals(0x20, ppm[head.length + 2] & 0xff, 8);
+        }
+    }
+
+    @Test
+    void toLookIsNotToPublish() throws Exception {
+        media.file = jpeg;
+        String read = policy.issue(new Scope.Read(new PathName("live")), Duration.ofMinutes(1));
+        String publish = policy.issue(new Scope.Publish(new PathName("live")), Duration.ofMinutes(1));
+        assertEquals(200, get("/live/frame?token=" + read).status());
+        assertEquals(403, get("/live/frame?token=" + publish).status());
+        assertEquals(
+                403,
+                post("/live/frame?token=" + read)
+                        .body("image/jpeg", jpeg)
+                        .send()
+                        .status());
+        assertEquals(
+                200,
+                post("/live/frame?token=" + publish)
+                        .body("image/jpeg", jpeg)
+                        .send()
+                        .status());
+    }
+
+    private RawHttp.Answer get(String target) throws IOException {
+        return RawHttp.request(server.port(), "GET", target).send();
+    }
+
+    @Test
     void otherMethodsAreNotAllowed() throws IOException {
         RawHttp.Answer answer =
-                RawHttp.request(server.port(), "GET", "/live/frame").send();
+                RawHttp.request(server.port(), "PUT", "/live/frame").send();
         assertEquals(405, answer.status());
-        assertEquals("OPTIONS, POST", answer.header("Allow").orElseThrow());
+        assertEquals("GET, HEAD, OPTIONS, POST", answer.header("Allow").orElseThrow());
     }
 
     private RawHttp withToken(String path) {

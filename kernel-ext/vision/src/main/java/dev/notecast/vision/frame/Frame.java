@@ -1,5 +1,11 @@
 package dev.notecast.vision.frame;
 
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.notecast.media.frame.FrameTimes;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.rtc.rtcp.NtpTime;
@@ -204,6 +210,27 @@ public final class Frame {
      */
     public Mat toMat() {
         return OpenCv.mat(bgr(), width, height);
+    }
+
+    /** A copy as DJL's models and translators take it. */
+    public Image toDjlImage() {
+        return ImageFactory.getInstance().fromImage(toBufferedImage());
+    }
+
+    /** A copy as a tensor of bytes: height, width, and red, green and blue. It goes with the manager. */
+    public NDArray toNDArray(NDManager manager) {
+        return manager.create(ByteBuffer.wrap(toRgb()), new Shape(height, width, 3), DataType.UINT8);
+    }
+
+    /** A copy of the pixels: three bytes each, red first, rows from above without padding. */
+    public byte[] toRgb() {
+        byte[] rgb = toBgr();
+        for (int i = 0; i < rgb.length; i += 3) {
+            byte blue = rgb[i];
+            rgb[i] = rgb[i + 2];
+            rgb[i + 2] = blue;
+        }
+        return rgb;
     }
 
     /** A JPEG file of good quality; the one that it is kept as, where there is one. */

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.notecast.media.codec.Natives;
 import dev.notecast.media.frame.FramePool;
 import dev.notecast.media.frame.FrameTimes;
@@ -151,6 +155,21 @@ class FrameTest {
         Frame kept = Frame.ofJpeg(frame.toJpeg(), 64, 48, 3, FrameTimes.arrived(System.nanoTime()), List.of());
         assertNear(ORANGE, kept.rgb(8, 8));
         assertNear(0, kept.rgb(56, 8));
+    }
+
+    @Test
+    void djlTakesItAsAnImageAndAsATensorOfRedGreenAndBlue() {
+        Frame frame = Frame.of(image(BufferedImage.TYPE_3BYTE_BGR));
+        Image image = frame.toDjlImage();
+        assertEquals("64x48", image.getWidth() + "x" + image.getHeight());
+        try (NDManager manager = NDManager.newBaseManager("OnnxRuntime")) {
+            NDArray array = frame.toNDArray(manager);
+            assertEquals(new Shape(48, 64, 3), array.getShape());
+            byte[] bytes = new byte[48 * 64 * 3];
+            array.toByteBuffer().get(bytes);
+            assertEquals(ORANGE, (bytes[0] & 0xff) << 16 | (bytes[1] & 0xff) << 8 | bytes[2] & 0xff);
+            assertArrayEquals(image.toNDArray(manager).toByteArray(), bytes);
+        }
     }
 
     @Test
