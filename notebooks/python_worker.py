@@ -112,7 +112,7 @@ class Server:
             read = answer.read(MAX_ANSWER_BYTES)
         except (OSError, http.client.HTTPException) as problem:
             self.close()
-            raise Unreachable(f"{type(problem).__name__}: {problem}") from None
+            raise Unreachable(f"{self.host} cannot be reached: {problem or type(problem).__name__}") from None
         if answer.status < 300:
             return answer, read
         line = read.decode("utf-8", "replace").strip().split("\n")[0][:200]
@@ -202,8 +202,7 @@ def load(finder):
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         description="Looks at a Notecast path's pictures in Python, and tells the server what is in them.",
-        epilog="A token for elsewhere than this machine is read from NOTECAST_TOKEN; it needs the rights to watch and"
-        " to publish the path.")
+        epilog="On another machine than the server's it needs the server's token, which it reads from NOTECAST_TOKEN.")
     parser.add_argument("--server", default="http://127.0.0.1:8889", help="its address (%(default)s)")
     parser.add_argument("--path", default="live", help="whose pictures (%(default)s)")
     parser.add_argument("--finder", metavar="FILE.py:FUNCTION", help="your own; without it, what has --colour is found")

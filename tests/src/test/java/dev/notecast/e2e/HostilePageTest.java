@@ -80,6 +80,9 @@ class HostilePageTest {
                 "GET live/snapshot.jpg",
                 "GET live/stream.mjpg",
                 "POST other/frame",
+                "GET live/frame",
+                "GET live/detections",
+                "POST live/detections",
                 "POST upload_frame",
                 "POST webrtc/offer",
                 "GET metrics"
@@ -88,6 +91,7 @@ class HostilePageTest {
             }
             assertFalse(pictureLoads(page, "live/snapshot.jpg", ""), "a picture of the camera in a stranger's page");
             assertFalse(socketOpens(page, "ws/room/1"), "a WebSocket from a stranger's page");
+            assertFalse(socketOpens(page, "live/detections"), "what is found in the camera's pictures");
             assertTrue(server.path("other").isEmpty(), "something was published by a stranger's page");
         }
     }

@@ -66,6 +66,11 @@ public final class Tools {
         require("curl", "curl");
     }
 
+    /** Python with nothing but its own library. */
+    public static Path systemPython() {
+        return require("python3");
+    }
+
     /** A Python with aiortc, OpenCV and requests. */
     public static Path peersPython() {
         Path python = REPOSITORY.resolve("install/.state/peers/bin/python");
