@@ -1,6 +1,5 @@
 package dev.notecast.vision.model;
 
-import ai.djl.Device;
 import dev.notecast.media.codec.Natives;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +34,7 @@ public final class ModelPool implements Models, AutoCloseable {
 
     private final ModelStore store;
     private final GpuQuery gpu;
+    private final ModelRuntime runtime;
     private final GpuAddon gpuAddon = new GpuAddon(
             Optional.ofNullable(System.getProperty("notecast.addons")).map(Path::of), MAY_FETCH);
     private final Duration linger;
@@ -49,12 +49,13 @@ public final class ModelPool implements Models, AutoCloseable {
      * fetched.
      */
     public ModelPool() {
-        this(new ModelStore(cache(), MAY_FETCH), new GpuQuery("nvidia-smi"), LINGER, LOOK);
+        this(new ModelStore(cache(), MAY_FETCH), new GpuQuery("nvidia-smi"), ModelRuntime.DJL, LINGER, LOOK);
     }
 
-    ModelPool(ModelStore store, GpuQuery gpu, Duration linger, Duration look) {
+    ModelPool(ModelStore store, GpuQuery gpu, ModelRuntime runtime, Duration linger, Duration look) {
         this.store = store;
         this.gpu = gpu;
+        this.runtime = runtime;
         this.linger = linger;
         this.look = look;
     }
@@ -164,7 +165,7 @@ public final class ModelPool implements Models, AutoCloseable {
 
     /** Whether ONNX Runtime here can use one at all; loads it. */
     public boolean hasCuda() {
-        return Engines.hasCuda();
+        return runtime.hasCuda();
     }
 
     private ModelLease lease(String name, String key, SharedModel.Source source) {
@@ -209,12 +210,8 @@ public final class ModelPool implements Models, AutoCloseable {
     }
 
     private FallbackInference loaded(String name, Path file) {
-        boolean hasGpu = Engines.hasCuda() && !gpu.ask().isEmpty();
-        return new FallbackInference(
-                name,
-                hasGpu,
-                onGpu -> Engines.load(name, file, onGpu ? Device.gpu() : Device.cpu()),
-                this::unloadUnused);
+        boolean hasGpu = runtime.hasCuda() && !gpu.ask().isEmpty();
+        return new FallbackInference(name, hasGpu, onGpu -> runtime.load(name, file, onGpu), this::unloadUnused);
     }
 
     /** A file of the user's. */

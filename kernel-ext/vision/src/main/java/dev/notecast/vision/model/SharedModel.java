@@ -22,6 +22,8 @@ final class SharedModel {
         FallbackInference load(Path file);
     }
 
+    private static final long END_MILLIS = 5_000; // engines cannot be interrupted
+
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private Source source; // guarded by lock; of the newest user who made it load
@@ -208,7 +210,7 @@ final class SharedModel {
         }
     }
 
-    /** Frees it, whoever has it; does not wait for a load that is under way. */
+    /** Frees it, whoever has it; waits a moment for a load that is under way, which then frees it itself. */
     void end() {
         Thread thread;
         lock.lock();
@@ -220,6 +222,11 @@ final class SharedModel {
         }
         if (thread != null) {
             thread.interrupt();
+            try {
+                thread.join(END_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         inference().ifPresent(FallbackInference::close);
     }

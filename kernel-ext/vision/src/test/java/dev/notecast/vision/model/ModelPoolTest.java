@@ -30,6 +30,7 @@ class ModelPoolTest {
         pool = new ModelPool(
                 new ModelStore(folder.resolve("cache"), false),
                 new GpuQuery("/none"),
+                ModelRuntime.DJL,
                 Duration.ofMillis(50),
                 Duration.ofMillis(10));
     }

@@ -189,8 +189,8 @@ class ModelStoreTest {
 
     @Test
     void whoWaitsForAModelGetsItWhenItHasBeenFetched() throws Exception {
-        try (ModelPool pool =
-                new ModelPool(store, new GpuQuery("/none"), Duration.ofSeconds(60), Duration.ofSeconds(60))) {
+        try (ModelPool pool = new ModelPool(
+                store, new GpuQuery("/none"), ModelRuntime.DJL, Duration.ofSeconds(60), Duration.ofSeconds(60))) {
             assertFalse(pool.isTrusted(address()));
             try (ModelLease lease = pool.lease(address())) {
                 Await.until("failed", () -> lease.state() == ModelState.FAILED);
@@ -210,8 +210,12 @@ class ModelStoreTest {
     @Test
     void whoCanDoWithoutAModelHasNothingFetched() throws Exception {
         Path there = Files.createDirectories(cache).resolve("face_detection_yunet_2023mar.onnx");
-        try (ModelPool pool =
-                        new ModelPool(store, new GpuQuery("/none"), Duration.ofSeconds(60), Duration.ofSeconds(60));
+        try (ModelPool pool = new ModelPool(
+                        store,
+                        new GpuQuery("/none"),
+                        ModelRuntime.DJL,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60));
                 ModelLease lease = pool.leaseIfHere("yunet")) {
             Await.until("failed", () -> lease.state() == ModelState.FAILED);
             assertTrue(
