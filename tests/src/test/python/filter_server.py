@@ -20,6 +20,7 @@ import cv2
 import numpy
 from aiortc import RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
 from aiortc.codecs import vpx
+from aiortc.contrib.media import MediaRelay
 from av import CodecContext, VideoFrame
 
 SECONDS = 10
@@ -127,13 +128,13 @@ def object_detection():
 def segmentation():
     """FCN's normalization and network; each kind of thing has a colour."""
     session = network("segmentation")
-    name = session.get_inputs()[0].name
+    name, (_, _, rows, columns) = session.get_inputs()[0].name, session.get_inputs()[0].shape
     mean, deviation = numpy.float32([0.485, 0.456, 0.406]), numpy.float32([0.229, 0.224, 0.225])
     palette = numpy.array([[i * 37 % 256, i * 91 % 256, i * 151 % 256] for i in range(21)], numpy.uint8)
 
     def apply(image):
         height, width = image.shape[:2]
-        small = cv2.resize(image, (320, round(height * 320 / width)), interpolation=cv2.INTER_AREA)
+        small = cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA)
         rgb = (cv2.cvtColor(small, cv2.COLOR_BGR2RGB).astype(numpy.float32) / 255 - mean) / deviation
         kinds = session.run(None, {name: rgb.transpose(2, 0, 1)[None]})[0][0].argmax(axis=0).astype(numpy.uint8)
         whole = cv2.resize(kinds, (width, height), interpolation=cv2.INTER_NEAREST)
@@ -156,7 +157,8 @@ FILTERS = {
 
 
 class Filtered(VideoStreamTrack):
-    """The idiom of aiortc's own example: a track that asks another one for its next frame and changes it."""
+    """As in aiortc's own example: a track that asks another one for a frame and changes it. Beyond the example it takes the
+    newest frame where the filter is slower than the film, and filters on another thread than packets come in on."""
 
     def __init__(self, track, apply):
         super().__init__()
@@ -167,6 +169,9 @@ class Filtered(VideoStreamTrack):
         frame = await self.track.recv()
         if self.apply is None:
             return frame
+        return await asyncio.to_thread(self.filtered, frame)
+
+    def filtered(self, frame):
         image = timed("to BGR", lambda: frame.to_ndarray(format="bgr24"))
         image = timed("filter", lambda: self.apply(image))
         filtered = timed("from BGR", lambda: VideoFrame.from_ndarray(image, format="bgr24"))
@@ -215,7 +220,7 @@ async def answer(offer):
 
     @peer.on("track")
     def on_track(track):
-        peer.addTrack(Filtered(track, apply))
+        peer.addTrack(Filtered(MediaRelay().subscribe(track, buffered=False), apply))
 
     await peer.setRemoteDescription(RTCSessionDescription(offer["sdp"], offer["type"]))
     await peer.setLocalDescription(await peer.createAnswer())

@@ -39,6 +39,8 @@ final class Comparison implements AutoCloseable {
     private static final long COMPILED_NANOS = TimeUnit.SECONDS.toNanos(40); // of a server, until most of its code is
     private static final int FEWEST_FRAMES = 15; // of what cannot keep up
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final Map<String, String> NETWORKS =
+            Map.of("object_detection", "yolox_s.onnx", "segmentation", "fcn_resnet50.onnx");
     private static final String ROW = "%-10s %-16s %-9s %6.1f %10.2f %8.0f %7s  %s";
 
     /** A server of either kind. @param stats where it says what its stages take @param firstNanos what it warms up */
@@ -55,13 +57,13 @@ final class Comparison implements AutoCloseable {
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
     /**
-     * @param models by a filter's name the network that it has on either side
+     * @param models by a filter's name the network that it has on either side; none for made-up ones
      * @param ownEncoder aiortc's settings of the encoder instead of ours
      */
     Comparison(long seconds, List<String> filters, Map<String, String> models, boolean ownEncoder) throws IOException {
         this.seconds = seconds;
-        this.models = models;
         folder = Files.createTempDirectory("notecast-bench");
+        this.models = models.isEmpty() && filters.stream().anyMatch(NETWORKS::containsKey) ? networks() : models;
         List<String> java = new ArrayList<>(List.of(
                 JAVA.toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -74,13 +76,28 @@ final class Comparison implements AutoCloseable {
         ours = new Side("notecast", server, base, "api/v1/pipelines/" + PIPELINE, COMPILED_NANOS);
         List<String> script = new ArrayList<>(
                 List.of(PYTHON.toString(), SCRIPTS.resolve("filter_server.py").toString()));
-        models.forEach((filter, file) -> script.addAll(List.of("--model", filter + "=" + file)));
+        this.models.forEach((filter, file) -> script.addAll(List.of("--model", filter + "=" + file)));
         if (ownEncoder) {
             script.add("--own-encoder");
         }
         ChildProcess other = ChildProcess.start("aiortc", folder, Map.of(), script);
         python = new Side(
                 "aiortc", other, other.awaitLine("its port", DEADLINE, Comparison::port), "stats", WARM_UP_NANOS);
+    }
+
+    /** Of the real ones' architecture, with random weights. */
+    private Map<String, String> networks() {
+        List<String> command =
+                List.of(PYTHON.toString(), SCRIPTS.resolve("networks.py").toString(), folder.toString());
+        try (ChildProcess maker = ChildProcess.start("the networks", folder, Map.of(), command)) {
+            if (maker.awaitExit(DEADLINE) != 0) {
+                throw new IllegalStateException("no networks: " + String.join("\n", maker.lines()));
+            }
+        }
+        Map<String, String> files = new LinkedHashMap<>();
+        NETWORKS.forEach(
+                (filter, file) -> files.put(filter, folder.resolve(file).toString()));
+        return files;
     }
 
     static boolean isPossible() {

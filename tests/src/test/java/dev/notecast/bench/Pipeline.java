@@ -60,12 +60,21 @@ final class Pipeline implements Callable<Integer> {
             description =
                     "Filters that are compared with aiortc and OpenCV (default copy, edge_detection, face_detection,"
                             + " background_blur, stylize); 'none' for no comparison.")
-    private List<String> beside = List.of("copy", "edge_detection", "face_detection", "background_blur", "stylize");
+    private List<String> beside = List.of(
+            "copy",
+            "edge_detection",
+            "face_detection",
+            "background_blur",
+            "stylize",
+            "object_detection",
+            "segmentation");
 
     @Option(
             names = "--model",
             paramLabel = "FILTER=FILE",
-            description = "The network of a filter that is compared: object_detection=yolox.onnx.")
+            description =
+                    "The network of a filter that is compared, such as object_detection=yolox_s.onnx (default: the"
+                            + " architecture of the real one with random weights).")
     private Map<String, String> models = Map.of();
 
     @Option(names = "--own-encoder", description = "aiortc encodes with its own settings, not with ours.")
