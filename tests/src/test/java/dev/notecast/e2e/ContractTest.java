@@ -264,7 +264,7 @@ class ContractTest {
                 ? bytes
                 : row.body().toString().getBytes(StandardCharsets.UTF_8);
         HttpRequest.Builder request = HttpRequest.newBuilder(server.url(row.path()))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .method(row.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (row.type() != null) {
             request.header("Content-Type", row.type());
