@@ -5,6 +5,7 @@ import dev.notecast.jupyter.comm.CommHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What Notecast needs of a Java kernel. Each kernel has an adapter; nothing else knows a class of a kernel.
@@ -48,6 +49,9 @@ public interface KernelPort {
      * @return empty when that page cannot be asked
      */
     Optional<String> askHidden(String prompt);
+
+    /** Shows values of a class, when they are what a cell ends with, as pictures with a line of text for who sees none. */
+    <T> void showAsJpeg(Class<T> type, Function<T, byte[]> jpeg);
 
     /** Lets cells use these classes without an import. */
     void addImports(List<String> classNames);

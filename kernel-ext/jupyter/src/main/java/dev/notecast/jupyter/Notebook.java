@@ -8,6 +8,8 @@ import dev.notecast.media.codec.Natives;
 import dev.notecast.media.path.PathName;
 import dev.notecast.server.Notecast;
 import dev.notecast.server.config.ServerConfig;
+import dev.notecast.vision.frame.Frame;
+import dev.notecast.vision.frame.Frames;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +43,8 @@ public final class Notebook implements AutoCloseable {
                             "%%" + name, () -> notebook.magics.runCell(name, arguments, body, new CellJava(kernel))));
         }
         notebook.widgets.answerReloadedPages();
+        kernel.showAsJpeg(Frame.class, Frame::toJpeg);
+        kernel.showAsJpeg(Frames.class, frames -> frames.contactSheet().toJpeg());
         Runtime.getRuntime().addShutdownHook(new Thread(notebook::close, "notecast-shutdown"));
         ParentWatch.start();
         loadNativesInBackground();

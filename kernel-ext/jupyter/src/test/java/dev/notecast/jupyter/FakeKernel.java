@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A kernel without a connection: keeps what goes out, and plays the page. */
 public final class FakeKernel implements KernelPort {
     public final List<IopubMessage> published = new CopyOnWriteArrayList<>();
     public final List<String> imports = new CopyOnWriteArrayList<>();
+    public final Map<Class<?>, Function<Object, byte[]>> shown = new ConcurrentHashMap<>();
     public final Map<String, LineMagic> magics = new ConcurrentHashMap<>();
     public final Map<String, CellMagic> cellMagics = new ConcurrentHashMap<>();
     public final Map<String, CommHandler> comms = new ConcurrentHashMap<>();
@@ -67,6 +69,11 @@ public final class FakeKernel implements KernelPort {
     @Override
     public Optional<String> askHidden(String prompt) {
         return Optional.empty();
+    }
+
+    @Override
+    public <T> void showAsJpeg(Class<T> type, Function<T, byte[]> jpeg) {
+        shown.put(type, value -> jpeg.apply(type.cast(value)));
     }
 
     @Override

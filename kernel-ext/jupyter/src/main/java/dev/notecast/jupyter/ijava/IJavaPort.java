@@ -12,13 +12,16 @@ import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.JupyterIO;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageContext;
 import io.github.spencerpark.jupyter.messages.MessageType;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** IJava, and whatever else is made with its base kernel, as a {@link KernelPort}. */
 final class IJavaPort implements KernelPort {
@@ -133,6 +136,18 @@ final class IJavaPort implements KernelPort {
         return page == null || !input.isEnabled() // a run without a page, such as nbconvert's
                 ? Optional.empty()
                 : Optional.ofNullable(page.readFromStdIn(prompt, true));
+    }
+
+    @Override
+    public <T> void showAsJpeg(Class<T> type, Function<T, byte[]> jpeg) {
+        kernel.getRenderer()
+                .createRegistration(type)
+                .preferring(MIMEType.IMAGE_JPEG, MIMEType.TEXT_PLAIN)
+                .register((value, context) -> {
+                    context.renderIfRequested(
+                            MIMEType.IMAGE_JPEG, () -> Base64.getEncoder().encodeToString(jpeg.apply(value)));
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, value::toString);
+                });
     }
 
     @Override

@@ -6,15 +6,18 @@ import dev.notecast.jupyter.KernelPort;
 import dev.notecast.jupyter.PrivateField;
 import dev.notecast.jupyter.comm.CommAcceptor;
 import dev.notecast.jupyter.comm.CommHandler;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.dflib.jjava.jupyter.channels.JupyterInputStream;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.MessageType;
@@ -132,6 +135,18 @@ final class JJavaPort implements KernelPort {
         return page == null || !input.isEnabled() // a run without a page, such as nbconvert's
                 ? Optional.empty()
                 : Optional.ofNullable(page.readFromStdIn(prompt, true));
+    }
+
+    @Override
+    public <T> void showAsJpeg(Class<T> type, Function<T, byte[]> jpeg) {
+        kernel.getRenderer()
+                .createRegistration(type)
+                .preferring(MIMEType.IMAGE_JPEG, MIMEType.TEXT_PLAIN)
+                .register((value, context) -> {
+                    context.renderIfRequested(
+                            MIMEType.IMAGE_JPEG, () -> Base64.getEncoder().encodeToString(jpeg.apply(value)));
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, value::toString);
+                });
     }
 
     @Override

@@ -10,13 +10,18 @@ import dev.notecast.jupyter.IopubMessage;
 import dev.notecast.jupyter.KernelPort;
 import dev.notecast.jupyter.comm.Comm;
 import dev.notecast.jupyter.comm.CommHandler;
+import dev.notecast.vision.frame.Frame;
+import dev.notecast.vision.frame.Frames;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +113,23 @@ class IJavaKernelTest {
         Page.Published answer = page.awaitType("comm_msg");
         assertEquals("hello", answer.content().path("data").path("word").asText());
         assertArrayEquals(new byte[] {1, 2, 3}, answer.buffers().getFirst());
+    }
+
+    @Test
+    void aFrameIsShownAsAPicture() throws Exception {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        kernel.value = Frame.of(image);
+        page.execute("value");
+        JsonNode data = page.awaitType("execute_result").content().path("data");
+        byte[] jpeg = Base64.getDecoder().decode(data.path("image/jpeg").asText());
+        assertEquals(64, ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth());
+        assertTrue(data.path("text/plain").asText().startsWith("Frame 0, 64x48"), data.toString());
+        kernel.value = Frames.of(List.of(Frame.of(image), Frame.of(image))).withNote("a note");
+        page.execute("value");
+        data = page.awaitType("execute_result").content().path("data");
+        jpeg = Base64.getDecoder().decode(data.path("image/jpeg").asText());
+        assertEquals(324, ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth());
+        assertTrue(data.path("text/plain").asText().endsWith(": a note"), data.toString());
     }
 
     /** The kernel's own way of showing is deaf once a cell has ended. */

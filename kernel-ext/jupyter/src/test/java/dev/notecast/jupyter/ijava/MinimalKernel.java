@@ -13,9 +13,10 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The least kernel that can be made with IJava's base: it knows line magics and nothing else. */
+/** The least kernel that can be made with IJava's base: it knows line magics, and a value. */
 final class MinimalKernel extends BaseKernel {
     final Magics magics = new Magics();
+    volatile Object value; // what the cell "value" ends with
     private final MagicParser parser = new MagicParser();
 
     static JupyterConnection connect(MinimalKernel kernel, KernelConnectionProperties properties) throws Exception {
@@ -27,6 +28,9 @@ final class MinimalKernel extends BaseKernel {
 
     @Override
     public DisplayData eval(String source) throws Exception {
+        if (source.equals("value")) {
+            return getRenderer().render(value);
+        }
         if (source.startsWith("import ")) {
             return null;
         }
