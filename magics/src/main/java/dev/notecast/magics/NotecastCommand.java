@@ -30,6 +30,9 @@ final class NotecastCommand implements Runnable {
                     "%pipeline start faces --in live --out live-ai --filter face_detection",
                     "filters on a path, shown as another one; '%pipeline filters' lists them"),
             List.of(
+                    "%%filter live live-ai",
+                    "Java of your own on every picture: the cell's body; run it again to change it"),
+            List.of(
                     "%ice list",
                     "STUN and TURN servers; '%ice add', '%ice fetch', '%ice test' for ways through firewalls"),
             List.of("%doctor", "does it not connect? The network, line by line, and the one change to make"),

@@ -187,6 +187,9 @@ final class CellFilter implements Filter {
     }
 
     private BgrFrame show(Picture made, BgrFrame frame) {
+        if (made.isUnchanged()) {
+            return frame;
+        }
         if (made.width() == frame.width() && made.height() == frame.height()) {
             made.copyTo(frame.picture().pixels());
             return frame;

@@ -14,6 +14,11 @@ interface Picture {
 
     int height();
 
+    /** Whether it is the one that the code was given. */
+    default boolean isUnchanged() {
+        return false;
+    }
+
     /** Copies the pixels, three bytes each, blue first. */
     void copyTo(ByteBuffer to);
 
@@ -27,16 +32,16 @@ interface Picture {
                 throw new IllegalArgumentException(
                         "the filter returned null: return a Frame, BufferedImage or Mat, or end without a return");
             case Canvas canvas -> canvas;
-            case Frame frame -> fitting(frame);
-            case BufferedImage image -> fitting(from.with(image));
-            case Mat mat -> fitting(from.with(mat));
+            case Frame frame -> fitting(frame, frame == from);
+            case BufferedImage image -> fitting(from.with(image), false);
+            case Mat mat -> fitting(from.with(mat), false);
             default ->
                 throw new IllegalArgumentException("the filter returned "
                         + made.getClass().getSimpleName() + ": return a Frame, BufferedImage or Mat");
         };
     }
 
-    private static Picture fitting(Frame frame) {
+    private static Picture fitting(Frame frame, boolean unchanged) {
         if (Math.min(frame.width(), frame.height()) < MIN_SIDE || Math.max(frame.width(), frame.height()) > MAX_SIDE) {
             throw new IllegalArgumentException("the filter returned a picture of " + frame.width() + "x"
                     + frame.height() + ": " + MIN_SIDE + " to " + MAX_SIDE + " pixels can be shown");
@@ -50,6 +55,11 @@ interface Picture {
             @Override
             public int height() {
                 return frame.height();
+            }
+
+            @Override
+            public boolean isUnchanged() {
+                return unchanged;
             }
 
             @Override
