@@ -8,8 +8,12 @@ command_bench() {
   fi
   cd "$repo"
   export NOTECAST_STUN=none # nobody on the internet is asked
-  exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -cp "$(cat "$state/bench.classpath")" \
-    dev.notecast.bench.Bench "$@"
+  local main=dev.notecast.bench.Bench
+  if [ "${1-}" = models ]; then # as large as the real ones, for "bench pipeline --model .."
+    main=dev.notecast.vision.onnx.SizedModels
+    shift
+  fi
+  exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -cp "$(cat "$state/bench.classpath")" "$main" "$@"
 }
 
 need_bench_parts() {
@@ -37,5 +41,5 @@ build_bench() {
   maven -q -pl tests -am -Dspotless.check.skip=true -DskipTests test-compile \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     "-Dmdep.outputFile=$state/bench.classpath" -Dmdep.includeScope=test
-  printf ':%s' "$repo/tests/target/test-classes" >>"$state/bench.classpath"
+  printf ':%s' "$repo/tests/target/test-classes" "$repo/kernel-ext/vision/target/test-classes" >>"$state/bench.classpath"
 }

@@ -9,6 +9,7 @@ import dev.notecast.media.ingest.synthetic.TestPicture;
 import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.Filter;
 import dev.notecast.vision.filter.FilterChain;
+import dev.notecast.vision.model.ModelPool;
 import java.time.LocalTime;
 import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.BytePointer;
@@ -22,9 +23,11 @@ final class FilterCost implements AutoCloseable {
     private static final int HEIGHT = 480;
     private static final int WARM_UP = 20;
     private static final int FRAMES = 60;
+    private static final int LOOK_MILLIS = 20;
 
     private final FramePool pool = new FramePool(2);
     private final Mat picture = new Mat();
+    private final ModelPool models = new ModelPool();
 
     FilterCost() {
         Natives.load();
@@ -41,13 +44,20 @@ final class FilterCost implements AutoCloseable {
     }
 
     /** CPU time of a picture, the copy that the filter writes into not counted. */
-    double millis(String filters, LongSupplier cpuNanos) {
-        try (FilterChain chain = FilterChain.parse(filters)) {
+    double millis(String filters, LongSupplier cpuNanos) throws InterruptedException {
+        try (FilterChain chain = FilterChain.parse(filters, models)) {
             Filter filter = chain.steps().getFirst().filter();
+            while (filter.note().filter(FilterCost::isLoading).isPresent()) {
+                Thread.sleep(LOOK_MILLIS);
+            }
             run(filter, WARM_UP);
             long empty = measure(cpuNanos, frame -> frame);
             return Math.max(0, measure(cpuNanos, filter) - empty) / 1e6 / FRAMES;
         }
+    }
+
+    private static boolean isLoading(String note) {
+        return note.endsWith("is loaded") || note.endsWith("waits to be loaded");
     }
 
     private long measure(LongSupplier cpuNanos, Filter filter) {
@@ -68,5 +78,6 @@ final class FilterCost implements AutoCloseable {
     @Override
     public void close() {
         picture.close();
+        models.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.notecast.media.path.PathName;
 import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.FilterCatalogue;
 import dev.notecast.vision.filter.FilterInfo;
+import dev.notecast.vision.filter.FilterKind;
 import dev.notecast.vision.model.Models;
 import dev.notecast.vision.pipeline.PipelineOptions;
 import dev.notecast.vision.pipeline.PipelineStatus;
@@ -73,12 +74,18 @@ final class Pipeline implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILTER=FILE",
             description =
-                    "The network of a filter that is compared, such as object_detection=yolox_s.onnx (default: the"
-                            + " architecture of the real one with random weights).")
+                    "The network of a filter that is measured or compared, such as object_detection=yolox_s.onnx; 'install/notecast"
+                            + " bench models FOLDER' makes some (default, where compared: the architecture of the real one"
+                            + " with random weights).")
     private Map<String, String> models = Map.of();
 
     @Option(names = "--own-encoder", description = "aiortc encodes with its own settings, not with ours.")
     private boolean ownEncoder;
+
+    private static final Map<String, String> WITHOUT_WEIGHTS = Map.of(
+            "face_detection", "face_detection:detector=haar",
+            "blur_faces", "blur_faces:detector=haar",
+            "background_blur", "background_blur:by=mog2");
 
     private final List<Map<String, Object>> runs = new ArrayList<>();
 
@@ -194,16 +201,21 @@ final class Pipeline implements Callable<Integer> {
     }
 
     /** CPU time of each filter alone, of a 640x480 picture, in milliseconds. */
-    private static Map<String, Object> costs() {
+    private Map<String, Object> costs() throws InterruptedException {
         Map<String, Object> costs = new LinkedHashMap<>();
         try (FilterCost cost = new FilterCost()) {
             for (FilterInfo info : FilterCatalogue.all()) {
-                if (info.costMillis() == FilterInfo.NOT_MEASURED) {
-                    continue; // it does nothing without weights
+                String model = models.get(info.name());
+                String filter = info.kind() == FilterKind.CLASSICAL
+                        ? info.name()
+                        : model == null ? WITHOUT_WEIGHTS.get(info.name()) : info.name() + ":model=" + model;
+                if (filter == null) {
+                    System.out.println(info.name() + " not measured: it wants --model " + info.name() + "=FILE");
+                    continue;
                 }
-                double millis = cost.millis(info.name(), Pipeline::cpuNanos);
-                costs.put(info.name(), millis);
-                System.out.println(String.format(Locale.ROOT, "%-18s %6.2f ms", info.name(), millis));
+                double millis = cost.millis(filter, Pipeline::cpuNanos);
+                costs.put(filter, millis);
+                System.out.println(String.format(Locale.ROOT, "%-60s %6.2f ms", filter, millis));
             }
         }
         return costs;

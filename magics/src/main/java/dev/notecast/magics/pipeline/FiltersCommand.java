@@ -5,6 +5,7 @@ import dev.notecast.magics.output.Display;
 import dev.notecast.magics.output.Output;
 import dev.notecast.vision.filter.FilterCatalogue;
 import dev.notecast.vision.filter.FilterInfo;
+import dev.notecast.vision.filter.FilterKind;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "filters", description = "Show every filter: what it is, what it takes and what can be set.")
 final class FiltersCommand implements Runnable {
     private static final List<String> COLUMNS =
-            List.of("Filter", "Kind", "What it does", "ms (640x480)", "Parameters", "Weights' licence");
+            List.of("Filter", "Kind", "What it does", "ms CPU (640x480)", "Parameters", "Weights' licence");
 
     @Mixin
     private Help help;
@@ -38,9 +39,8 @@ final class FiltersCommand implements Runnable {
                 filter.name(),
                 filter.kind().name().toLowerCase(Locale.ROOT),
                 filter.truth(),
-                filter.costMillis() == FilterInfo.NOT_MEASURED
-                        ? "not measured"
-                        : String.format(Locale.ROOT, "%.1f", filter.costMillis()),
+                String.format(Locale.ROOT, "%.1f", filter.costMillis())
+                        + (filter.kind() == FilterKind.NEURAL ? " (random weights)" : ""),
                 filter.parameterSummary(),
                 filter.licence().orElse(""));
     }

@@ -28,19 +28,19 @@ public final class FilterCatalogue {
                     1.2,
                     List.of(new Whole("low", 0, 1000, 50), new Whole("high", 0, 1000, 150)),
                     EdgeDetection::new),
-            mixed(
+            neural(
                     "face_detection",
                     "Boxes around faces, by YuNet when its weights are there, otherwise by OpenCV's Haar cascade at half"
                             + " size, which finds upright ones that look at the camera; either misses some and knows nobody.",
-                    15.0,
+                    20,
                     FACES,
                     MIT,
                     (settings, models) -> new FaceDetection(Finders.faces(settings, models))),
-            mixed(
+            neural(
                     "blur_faces",
                     "Blurs the faces that face_detection finds, for half a second longer than it finds them; what it"
                             + " misses stays sharp, so it makes nobody anonymous.",
-                    15.0,
+                    20,
                     FACES,
                     MIT,
                     (settings, models) -> new BlurFaces(Finders.faces(settings, models))),
@@ -51,11 +51,11 @@ public final class FilterCatalogue {
                     0.1,
                     List.of(new Whole("age", 50, 60_000, 1000)),
                     Boxes::new),
-            mixed(
+            neural(
                     "background_blur",
                     "Keeps people sharp and blurs the rest, by PP-HumanSeg when its weights are there; otherwise what moves"
                             + " (MOG2, a classical fallback without any notion of a person): who sits still is blurred then.",
-                    1.5,
+                    11,
                     List.of(
                             new Choice("by", List.of("auto", "network", "mog2"), "auto"),
                             new Whole("strength", 1, 100, 40),
@@ -67,6 +67,7 @@ public final class FilterCatalogue {
                     "object_detection",
                     "Boxes around the 80 kinds of things of COCO, by YOLOX, or by your own model with the output of YOLOX or"
                             + " YOLOv8; score and iou in percent. What it is sure of may be wrong.",
+                    310,
                     List.of(
                             new Text("model", MODEL_LENGTH, "yolox_s"),
                             new Whole("score", 1, 99, 35),
@@ -79,6 +80,7 @@ public final class FilterCatalogue {
                     "segmentation",
                     "Colours over the 20 kinds of things of Pascal VOC, by FCN; the network sees a small picture ('width'), so"
                             + " edges are coarse.",
+                    620,
                     List.of(
                             new Text("model", MODEL_LENGTH, "fcn_resnet50"),
                             new Whole("width", 64, 1280, 320),
@@ -89,6 +91,7 @@ public final class FilterCatalogue {
                     "pose",
                     "The skeleton of one upright person, by MediaPipe's pose network, or of several by your own model with the"
                             + " output of YOLOv8 pose; score in percent.",
+                    5.2,
                     List.of(new Text("model", MODEL_LENGTH, "mediapipe_pose"), new Whole("score", 1, 99, 50)),
                     APACHE,
                     NeuralFilters::pose),
@@ -96,6 +99,7 @@ public final class FilterCatalogue {
                     "style_transfer",
                     "Painted anew by a network of fast neural style: mosaic, candy, rain_princess, udnie or pointilism; at"
                             + " 224x224, scaled up, each picture by itself, so it flickers.",
+                    170,
                     List.of(new Text("model", MODEL_LENGTH, "mosaic")),
                     "BSD-3-Clause",
                     NeuralFilters::styleTransfer),
@@ -154,8 +158,8 @@ public final class FilterCatalogue {
                 (settings, models) -> maker.apply(settings));
     }
 
-    /** By a network when its weights are there, otherwise classical. */
-    private static FilterInfo mixed(
+    /** By a network; measured with random weights of its size. */
+    private static FilterInfo neural(
             String name,
             String truth,
             double costMillis,
@@ -163,12 +167,6 @@ public final class FilterCatalogue {
             String licence,
             FilterMaker maker) {
         return new FilterInfo(name, FilterKind.NEURAL, truth, costMillis, parameters, Optional.of(licence), maker);
-    }
-
-    private static FilterInfo neural(
-            String name, String truth, List<Parameter> parameters, String licence, FilterMaker maker) {
-        return new FilterInfo(
-                name, FilterKind.NEURAL, truth, FilterInfo.NOT_MEASURED, parameters, Optional.of(licence), maker);
     }
 
     public static List<FilterInfo> all() {

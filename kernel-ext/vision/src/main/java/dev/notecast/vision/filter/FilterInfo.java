@@ -7,9 +7,6 @@ import java.util.stream.Collectors;
 
 /** A filter of the catalogue: what it is, before one is made. */
 public final class FilterInfo {
-    /** A cost that nobody has measured. */
-    public static final double NOT_MEASURED = 0;
-
     private final String name;
     private final FilterKind kind;
     private final String truth;
@@ -49,8 +46,8 @@ public final class FilterInfo {
     }
 
     /**
-     * CPU time of one picture of 640x480 in milliseconds, as {@code install/notecast bench pipeline} measured it; {@link
-     * #NOT_MEASURED} where it has not.
+     * CPU time of one picture of 640x480 in milliseconds, as {@code install/notecast bench pipeline} measured it on two
+     * cores; of neural filters by a network of the real one's size with random weights.
      */
     public double costMillis() {
         return costMillis;
