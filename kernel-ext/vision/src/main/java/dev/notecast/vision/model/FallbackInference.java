@@ -62,7 +62,7 @@ final class FallbackInference implements Inference {
     }
 
     private void leaveGpu(ModelException why) {
-        LOG.warn("[model {}] runs on the CPU from now on", name, why);
+        LOG.warn("[model {}] runs on the CPU from now on: {}", name, why.getMessage());
         onGpu = false;
         note = "runs on the CPU, as the GPU could not: " + why.getMessage();
     }

@@ -112,7 +112,7 @@ final class SharedModel {
             loaded.close();
         } catch (ModelException e) {
             failure = e.getMessage();
-            LOG.warn("[model {}] {}", name, e.getMessage());
+            LOG.debug("[model {}] {}", name, e.getMessage()); // whoever asked for it is told by the lease
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // of native libraries
             failure = "model '" + name + "' cannot be loaded: " + e;
             LOG.warn("[model {}] cannot be loaded", name, e);
