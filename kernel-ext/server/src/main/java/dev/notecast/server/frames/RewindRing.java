@@ -48,7 +48,10 @@ final class RewindRing implements JpegViewer {
 
     @Override
     public void show(SharedJpeg picture) {
-        JpegFrame jpeg = picture.frame();
+        keep(picture.frame());
+    }
+
+    void keep(JpegFrame jpeg) {
         Frame frame = Frame.ofJpeg(
                 jpeg.jpeg(),
                 jpeg.width(),
