@@ -11,14 +11,15 @@ import dev.notecast.server.config.ServerConfig;
 import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.frame.Frames;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Notecast in one kernel: makes the magics known, and closes what they have started when the kernel or the JVM ends. */
 public final class Notebook implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Notebook.class.getName());
-    private static final List<String> IMPORTS =
-            List.of(Notecast.class.getName(), ServerConfig.class.getName(), PathName.class.getName());
+    private static final List<String> IMPORTS = List.of(
+            Notecast.class.getName(), ServerConfig.class.getName(), PathName.class.getName(), Duration.class.getName());
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Widgets widgets;

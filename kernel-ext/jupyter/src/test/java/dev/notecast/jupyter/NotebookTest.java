@@ -24,6 +24,7 @@ class NotebookTest {
     void makesEveryMagicAndTheFacadeKnown() {
         assertEquals(Set.copyOf(Magics.NAMES), kernel.magics.keySet());
         assertTrue(kernel.imports.contains("dev.notecast.server.Notecast"), "imports: " + kernel.imports);
+        assertTrue(kernel.imports.contains("java.time.Duration"), "for Notecast.path(..).last(..): " + kernel.imports);
     }
 
     @Test
