@@ -74,7 +74,7 @@ final class ModelsCommand implements Runnable {
         return switch (model.state().get()) {
             case LOADING -> "loading " + Math.round(100 * model.progress()) + " %";
             case READY -> model.users() == 0 ? "loaded, unused" : "in use by " + model.users();
-            case FAILED -> "failed";
+            case FAILED -> model.isHere() ? "failed" : "not here";
         };
     }
 

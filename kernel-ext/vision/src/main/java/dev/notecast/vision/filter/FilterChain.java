@@ -12,6 +12,8 @@ public final class FilterChain implements AutoCloseable {
     /** The chain without filters. */
     public static final String COPY = "copy";
 
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\s*[A-Za-z_][A-Za-z0-9_-]*\\s*="); // no port of an address
     private static final int MAX_FILTERS = 8;
     private static final Pattern MARK = Pattern.compile("='[^']*'|[,:]"); // those in quotes are a part of the value
 
@@ -68,7 +70,7 @@ public final class FilterChain implements AutoCloseable {
     private static List<String> words(String part) {
         List<String> words = new ArrayList<>();
         for (String word : split(part, ":")) {
-            boolean goesOn = words.size() > 1 && word.indexOf('=') < 0;
+            boolean goesOn = words.size() > 1 && !PARAMETER.matcher(word).lookingAt();
             words.add(goesOn ? words.removeLast() + ":" + word : word);
         }
         return words;

@@ -103,7 +103,7 @@ final class ModelStore {
 
     private String byHand(ModelInfo model) {
         URI source = model.sources().getFirst();
-        return "put https://" + source.getHost() + source.getPath() + " there by hand: " + path(model);
+        return "put " + OwnModel.withoutSecrets(source) + " there by hand: " + path(model);
     }
 
     /**

@@ -38,8 +38,10 @@ final class OwnModel {
     }
 
     /** Without a query, which may hold a token: names are shown and logged. */
-    private static String withoutSecrets(URI source) {
-        return source.getScheme() + "://" + source.getHost() + (source.getPath() == null ? "" : source.getPath());
+    static String withoutSecrets(URI source) {
+        String port = source.getPort() < 0 ? "" : ":" + source.getPort();
+        String path = source.getPath() == null ? "" : source.getPath();
+        return source.getScheme() + "://" + source.getHost() + port + path;
     }
 
     /** One of its own for each address, in which nothing of that can lead to another folder. */

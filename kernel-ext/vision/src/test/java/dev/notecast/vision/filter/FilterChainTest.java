@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.vision.model.ModelException;
+import dev.notecast.vision.model.Models;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +67,20 @@ class FilterChainTest {
             assertTrue(info.costMillis() > 0, info.name());
             assertEquals(info.kind() == FilterKind.NEURAL, info.licence().isPresent(), info.name());
         }
+    }
+
+    @Test
+    void anAddressWithAPortIsOneValue() {
+        String address = "https://models.example:8443/mine.onnx?token=a";
+        List<String> asked = new ArrayList<>();
+        Models models = name -> {
+            asked.add(name);
+            throw new ModelException("none");
+        };
+        for (String filters : List.of(
+                "object_detection:model=" + address + ":score=40", "object_detection:score=40:model=" + address)) {
+            assertThrows(ModelException.class, () -> FilterChain.parse(filters, models));
+        }
+        assertEquals(List.of(address, address), asked);
     }
 }
