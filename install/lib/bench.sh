@@ -4,7 +4,7 @@ command_bench() {
   prepare_state
   with_lock need_bench_parts
   if [ "${1:-}" = pipeline ]; then
-    (need_peers) || true # what it is compared with
+    (need_peers && need_networks) || true # what it is compared with
   fi
   cd "$repo"
   export NOTECAST_STUN=none # nobody on the internet is asked
@@ -14,6 +14,14 @@ command_bench() {
     shift
   fi
   exec "$java_home/bin/java" --enable-native-access=ALL-UNNAMED -cp "$(cat "$state/bench.classpath")" "$main" "$@"
+}
+
+need_networks() {
+  local wanted=$install_dir/requirements-bench.txt stamp=$state/peers/bench.sha256
+  sha256sum --status -c "$stamp" 2>/dev/null && return 0
+  step "Fetching ONNX Runtime for Python" networks "check the network; without it networks are not compared" \
+    "$state/peers/bin/python" -m pip install --disable-pip-version-check --no-input --only-binary :all: -r "$wanted"
+  sha256sum "$wanted" >"$stamp"
 }
 
 need_bench_parts() {

@@ -104,6 +104,18 @@ final class Comparison implements AutoCloseable {
         return Files.isExecutable(PYTHON);
     }
 
+    /** Those of the filters that Python has what it takes for here; of the others it says so. */
+    static List<String> possible(List<String> filters) {
+        List<String> command = List.of(PYTHON.toString(), "-c", "import onnx, onnxruntime");
+        try (ChildProcess check = ChildProcess.start("Python", Path.of("."), Map.of(), command)) {
+            if (filters.stream().noneMatch(NETWORKS::containsKey) || check.awaitExit(DEADLINE) == 0) {
+                return filters;
+            }
+        }
+        System.out.println("No comparison of networks: Python has no ONNX Runtime (requirements-bench.txt)");
+        return filters.stream().filter(each -> !NETWORKS.containsKey(each)).toList();
+    }
+
     private static Optional<URI> address(String line) {
         return line.startsWith("http://") ? Optional.of(URI.create(line)) : Optional.empty();
     }

@@ -120,10 +120,11 @@ final class Pipeline implements Callable<Integer> {
                     "No comparison: Python's aiortc and OpenCV are not there (install/notecast test fetches them)");
             return List.of();
         }
+        List<String> compared = Comparison.possible(beside);
         System.out.println(Comparison.header());
-        try (Comparison comparison = new Comparison(seconds, beside, models, ownEncoder)) {
+        try (Comparison comparison = new Comparison(seconds, compared, models, ownEncoder)) {
             for (EncodedClip clip : clips) {
-                for (String filter : beside) {
+                for (String filter : compared) {
                     comparison.run(clip, filter);
                 }
             }
