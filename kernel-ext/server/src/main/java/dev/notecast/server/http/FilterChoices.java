@@ -27,11 +27,14 @@ final class FilterChoices {
     private static final String SUFFIX = "-ai";
     private static final int MAX_NAME = 32; // of a pipeline
     private static final long WAIT_SECONDS = 2;
+    private static final long GUESTS_NANOS =
+            500_000_000; // between two changes of theirs: some filters take long to make
     private static final Map<String, String> SOON = Map.of("Retry-After", "1");
 
     private final AccessPolicy policy;
     private final Pipelines pipelines;
     private final ReentrantLock changing = new ReentrantLock(); // each change makes filters, some of which are large
+    private long guestNanos = System.nanoTime() - GUESTS_NANOS; // guarded by changing
 
     /**
      * What may be chosen for a path.
@@ -86,10 +89,21 @@ final class FilterChoices {
             if (!offer.choices().contains(filter)) {
                 throw new Refusal(400, "this server has no such filter, but " + String.join(", ", offer.choices()));
             }
+            if (!policy.isOwner(request)) {
+                limitGuests();
+            }
             return offer.pipeline().map(running -> set(running, filter)).orElseGet(() -> start(path, filter));
         } finally {
             changing.unlock();
         }
+    }
+
+    private void limitGuests() {
+        long nowNanos = System.nanoTime();
+        if (nowNanos - guestNanos < GUESTS_NANOS) {
+            throw new Refusal(429, "filters were changed just now: try again", SOON);
+        }
+        guestNanos = nowNanos;
     }
 
     private void requireTurn() {
