@@ -3,6 +3,7 @@ package dev.notecast.server.http;
 import dev.notecast.media.path.PathName;
 import dev.notecast.vision.detection.DetectionBoard;
 import io.javalin.http.Context;
+import io.javalin.websocket.WsCloseContext;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.eclipse.jetty.websocket.api.Session;
 final class FindingsSocket {
     private static final String PATH = FindingsSocket.class.getName() + ".path";
     private static final String FPS = FindingsSocket.class.getName() + ".fps";
+    private static final String THREAD = FindingsSocket.class.getName() + ".thread";
     private static final int TRY_AGAIN_LATER = 1013; // of IANA's registry of close codes
     private static final int GOING_AWAY = 1001; // RFC 6455 §7.4.1
     private static final int MAX_MESSAGE_BYTES = 1024; // from a client
@@ -44,6 +46,7 @@ final class FindingsSocket {
 
     void configure(WsConfig sockets) {
         sockets.onConnect(this::opened);
+        sockets.onClose(FindingsSocket::closed);
     }
 
     private void opened(WsConnectContext socket) {
@@ -56,7 +59,18 @@ final class FindingsSocket {
         }
         PathName path = socket.attribute(PATH);
         int fps = socket.<Integer>attribute(FPS);
-        Thread.ofVirtual().name("notecast-http-detections-" + path).start(() -> feed(session, path, fps));
+        Thread feeding =
+                Thread.ofVirtual().name("notecast-http-detections-" + path).unstarted(() -> feed(session, path, fps));
+        socket.attribute(THREAD, feeding);
+        feeding.start();
+    }
+
+    /** It may be waiting for something to be found. */
+    private static void closed(WsCloseContext socket) {
+        Thread feeding = socket.attribute(THREAD);
+        if (feeding != null) {
+            feeding.interrupt();
+        }
     }
 
     private void feed(Session session, PathName path, int fps) {

@@ -134,6 +134,21 @@ class DetectionsHttpTest {
     }
 
     @Test
+    void aClientThatLeavesIsNotWaitedFor() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            WebSocket socket = http.newWebSocketBuilder()
+                    .buildAsync(ws("/live/detections"), new Messages())
+                    .join();
+            awaitReader();
+            long leftNanos = System.nanoTime();
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            await("its end", () -> media.board.status().isEmpty());
+            long tookMillis = (System.nanoTime() - leftNanos) / 1_000_000;
+            assertTrue(tookMillis < 5_000, tookMillis + " ms: only the connection's idle timeout has ended it");
+        }
+    }
+
+    @Test
     void aClientGetsNoMoreThanItAsksForAndThenTheNewest() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             Messages messages = new Messages();
