@@ -16,6 +16,7 @@ public final class FilterChain implements AutoCloseable {
             Pattern.compile("\\s*[A-Za-z_][A-Za-z0-9_-]*\\s*="); // no port of an address
     private static final int MAX_FILTERS = 8;
     private static final Pattern MARK = Pattern.compile("='[^']*'|[,:]"); // those in quotes are a part of the value
+    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s,'?]*)\\?[^\\s,']*");
 
     /** One filter of a chain. */
     public record Step(String name, Filter filter) {}
@@ -105,9 +106,9 @@ public final class FilterChain implements AutoCloseable {
         steps.forEach(step -> step.filter().close());
     }
 
-    /** As it was written. */
+    /** As it was written, without the queries of addresses, which may hold a token. */
     @Override
     public String toString() {
-        return text;
+        return QUERY.matcher(text).replaceAll("$1?..");
     }
 }

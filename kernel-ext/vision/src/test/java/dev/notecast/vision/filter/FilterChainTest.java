@@ -51,6 +51,15 @@ class FilterChainTest {
     }
 
     @Test
+    void showsNoTokenOfAnAddress() {
+        try (FilterChain chain = FilterChain.parse(
+                "invert, object_detection:model=https://host:8443/net.onnx?token=abc&x=1:score=40,mirror",
+                EndlessModels.ALL)) {
+            assertEquals("invert, object_detection:model=https://host:8443/net.onnx?..,mirror", chain.toString());
+        }
+    }
+
+    @Test
     void namesWhatAnUnknownWordCouldHaveBeen() {
         FilterException problem = assertThrows(FilterException.class, () -> FilterChain.parse("mirr"));
         assertEquals("mirr", problem.unknown());
