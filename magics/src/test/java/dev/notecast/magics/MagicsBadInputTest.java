@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.magics.filter.NotebookJava;
+import dev.notecast.vision.cell.CellSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,35 @@ class MagicsBadInputTest {
         assertEquals(
                 "unknown command 'veiw', did you mean 'view'? ('%sfu --help' shows all)", problemWith("sfu", "veiw"));
         assertEquals("unknown command 'record' ('%sfu --help' shows all)", problemWith("sfu", "record"));
+    }
+
+    @Test
+    void aFilterCellIsRefusedInOneLineToo() {
+        assertEquals(
+                "unknown option '--deadlin', did you mean '--deadline'? ('%%filter --help' shows all)",
+                problemWithCell("frame -> frame", "cam", "cam-ai", "--deadlin", "3"));
+        assertEquals("%%filter needs OUT ('%%filter --help' shows all)", problemWithCell("frame -> frame", "cam"));
+        assertTrue(problemWithCell("frame -> frame", "cam", "no path").contains("'no path' is no path"));
+        assertEquals(
+                "no server runs yet: start one with '%sfu start'", problemWithCell("frame -> frame", "cam", "cam-ai"));
+    }
+
+    private String problemWithCell(String body, String... arguments) {
+        NotebookJava none = new NotebookJava() {
+            @Override
+            public void run(CellSource source) {
+                throw new AssertionError("it is evaluated");
+            }
+
+            @Override
+            public Consumer<String> errorsOfCell() {
+                throw new AssertionError("it prints");
+            }
+        };
+        MagicException problem =
+                assertThrows(MagicException.class, () -> magics.runCell("filter", List.of(arguments), body, none));
+        assertEquals(1, problem.getMessage().lines().count(), "one line: " + problem.getMessage());
+        return problem.getMessage();
     }
 
     @Test

@@ -49,6 +49,22 @@ class LivePathTest {
     }
 
     @Test
+    void picturesGoThroughALambdaToAnotherPathAndTheNextLambdaTakesItsPlace() {
+        Notecast server = Notecast.start(ANY_PORTS);
+        server.publishTest(CAM, SMALL);
+        LivePath ai = cam.process(frame -> frame.scaled(160));
+        assertEquals("cam-ai", ai.name().value());
+        await("its stream", () -> server.media().isPublished(ai.name()));
+        await("a small picture", () -> ai.latest().width() == 160);
+        cam.process((frame, g) -> g.fillRect(0, 0, frame.width(), frame.height()));
+        await(
+                "a white picture",
+                () -> ai.latest().width() == 320 && (ai.latest().rgb(160, 90) & 0xff) > 240);
+        assertThrows(NotecastException.class, () -> cam.process("cam", frame -> frame));
+        assertThrows(NotecastException.class, () -> cam.process("no path", frame -> frame));
+    }
+
+    @Test
     void theLastSecondsAreKeptFromTheFirstQuestionOn() {
         Notecast server = Notecast.start(ANY_PORTS);
         server.publishTest(CAM, SMALL);

@@ -46,7 +46,7 @@ public final class CellFilters {
     /** What the pipeline of a path is called. */
     public static String nameFor(String path) {
         String name = path.replaceAll("[^A-Za-z0-9_-]", "-");
-        return name.substring(0, Math.min(MAX_NAME, name.length()));
+        return name.substring(Math.max(0, name.length() - MAX_NAME));
     }
 
     /**

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.codec.Natives;
+import dev.notecast.media.frame.FramePool;
+import dev.notecast.media.frame.FrameTimes;
+import dev.notecast.media.frame.PixelFormat;
+import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.vision.filter.BgrFrame;
 import dev.notecast.vision.filter.Pictures;
 import dev.notecast.vision.frame.Frame;
@@ -24,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,11 +41,17 @@ class CellFilterTest {
     private static final int GREY = 0x707070;
     private static final int FRAMES = 100_000; // more than the deadline of a test leaves time for
 
+    private final FramePool pool = new FramePool(1);
     private final LeftBehind leftBehind = new LeftBehind();
     private final CellFilter filter = new CellFilter("test", Duration.ofMillis(400), leftBehind);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicBoolean letGo = new AtomicBoolean();
     private int versions;
+
+    @BeforeAll
+    static void load() {
+        Natives.load();
+    }
 
     @AfterEach
     void close() {
@@ -75,7 +87,10 @@ class CellFilterTest {
     private BufferedImage next() {
         byte[] grey = new byte[3 * WIDTH * HEIGHT];
         Arrays.fill(grey, (byte) GREY);
-        try (BgrFrame shown = filter.apply(Pictures.frame(WIDTH, HEIGHT, grey))) {
+        VideoFrame picture =
+                pool.acquire(PixelFormat.BGR, WIDTH, HEIGHT, 1, FrameTimes.arrived(System.nanoTime()));
+        picture.pixels().put(grey);
+        try (BgrFrame shown = filter.apply(new BgrFrame(picture))) {
             return Frame.of(shown.mat()).toBufferedImage();
         }
     }
@@ -210,6 +225,7 @@ class CellFilterTest {
         assertTrue(System.nanoTime() - beganNanos >= 400_000_000, "before the deadline");
         assertEquals("failed a picture took longer than 0.4 s", told.getLast().replaceAll("line [23]: ", ""));
         assertEquals(1, leftBehind.count());
+        assertEquals(1, pool.allocated(), "every frame came back before the next one was taken");
         letGo.set(true);
         Await.until("it ends when its code does", () -> leftBehind.count() == 0);
     }
