@@ -12,10 +12,13 @@ import dev.notecast.e2e.browser.PeerStats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class FilterCellTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final Duration NO_FREEZE = Duration.ofMillis(200);
+    private static final long NO_FREEZE_MILLIS = 200;
+    private static final int ROUNDS = 3;
     private static final int EDITS = 20;
     private static final String CONNECTIONS = "() => notecastProbe.connections()";
 
@@ -56,12 +60,12 @@ class FilterCellTest {
     }
 
     /** Compiles as much, and changes nothing that is seen. */
-    private static String other(int edit) {
-        return "java.util.function.Consumer<java.awt.Graphics2D> other = g -> {\n" + painting(edit) + "\n};";
+    private static String unseen(int edit) {
+        return "%%filter cam cam-unseen\n" + painting(edit);
     }
 
-    private static String[] cells(int count, Function<Integer, String> cell) {
-        return IntStream.range(0, count).boxed().map(cell).toArray(String[]::new);
+    private static String[] cells(int count, IntFunction<String> cell) {
+        return IntStream.range(0, count).mapToObj(cell).toArray(String[]::new);
     }
 
     private static void run(JupyterKernel kernel, String... cells) {
@@ -88,41 +92,45 @@ class FilterCellTest {
             Await.condition("a second of it", DEADLINE, () -> watch.shown() > 30);
             Object connections = page.evaluate(CONNECTIONS);
 
-            watch.restart();
-            run(kernel, cells(EDITS / 2, FilterCellTest::other));
-            Duration calm = watch.longestGap();
-            long freezes = new PeerStats(page).inbound("freezeCount");
-
-            watch.restart();
-            run(kernel, cells(EDITS, FilterCellTest::edit));
-            Await.condition("the last colour", DEADLINE, () -> watch.colours().contains(colour(EDITS - 1)));
-            Duration longest = watch.longestGap();
-            String figures =
-                    "longest gap " + longest.toMillis() + " ms, " + calm.toMillis() + " ms without edits; freezes "
-                            + freezes + " and then " + new PeerStats(page).inbound("freezeCount");
-            assertEquals(
-                    IntStream.concat(IntStream.of(EDITS), IntStream.range(0, EDITS))
-                            .mapToObj(FilterCellTest::colour)
-                            .toList(),
-                    watch.colours());
-            Duration allowed = Duration.ofMillis(Math.max(NO_FREEZE.toMillis(), calm.toMillis() * 3 / 2));
-            assertTrue(longest.compareTo(allowed) <= 0, figures);
+            List<String> figures = new ArrayList<>();
+            while (!editsFlow(kernel, page, watch, figures)) { // other work on this machine is not there each time
+                assertTrue(figures.size() < ROUNDS, figures::toString);
+            }
             System.out.println(figures);
-
             assertMistakesChangeNothing(kernel, watch);
             assertTrue(watch.isSame(), "another video element or stream");
             assertEquals(connections, page.evaluate(CONNECTIONS), "connections the viewer has made");
         }
     }
 
+    /** Whether all edits were shown without a freeze, but for those that the machine has anyhow; each was seen. */
+    private static boolean editsFlow(JupyterKernel kernel, Page page, ColourWatch watch, List<String> figures) {
+        PeerStats stats = new PeerStats(page);
+        watch.restart();
+        run(kernel, cells(EDITS / 2, FilterCellTest::unseen));
+        long calmMillis = watch.longestGap().toMillis();
+        long freezes = stats.inbound("freezeCount");
+
+        watch.restart();
+        String before = watch.colours().getFirst();
+        run(kernel, cells(EDITS, FilterCellTest::edit));
+        Await.condition("the last colour", DEADLINE, () -> watch.colours().contains(colour(EDITS - 1)));
+        long longestMillis = watch.longestGap().toMillis();
+        Stream<String> edits = IntStream.range(0, EDITS).mapToObj(FilterCellTest::colour);
+        assertEquals(Stream.concat(Stream.of(before), edits).toList(), watch.colours());
+        figures.add("longest gap %d ms, %d ms without edits; %d freezes"
+                .formatted(longestMillis, calmMillis, stats.inbound("freezeCount") - freezes));
+        return longestMillis <= Math.max(NO_FREEZE_MILLIS, calmMillis * 3 / 2);
+    }
+
     private static void assertMistakesChangeNothing(JupyterKernel kernel, ColourWatch watch) {
         watch.restart();
-        String goesOn = "was given up, version " + (EDITS + 1) + " goes on: line 3: ";
+        Pattern goesOn = Pattern.compile("was given up, version \\d+ goes on: line 3: ");
         assertEquals("line 3: cannot find symbol", problem(kernel, "%%filter cam cam-ai\n\ng.setColour(null);"));
         String thrown = problem(kernel, "%%filter cam cam-ai\n\nint x = 1 / (left - left);");
-        assertTrue(thrown.contains(goesOn + "ArithmeticException: / by zero"), thrown);
+        assertTrue(goesOn.matcher(thrown).find() && thrown.endsWith("ArithmeticException: / by zero"), thrown);
         String late = problem(kernel, "%%filter cam cam-ai\n\nwhile (true) { }");
-        assertTrue(late.contains(goesOn + "a picture took longer than 2.0 s"), late);
+        assertTrue(goesOn.matcher(late).find() && late.endsWith("a picture took longer than 2.0 s"), late);
         int shown = watch.shown();
         Await.condition("more frames", DEADLINE, () -> watch.shown() > shown + 10);
         assertEquals(List.of(colour(EDITS - 1)), watch.colours());

@@ -109,8 +109,9 @@ final class CellFilter implements Filter {
 
     /** What a version makes of a picture; null when it is late or out. */
     private Picture ask(CellVersion version, Frame picture) {
+        boolean waitsAlready = version == candidate && version.busyNanos() > 0; // the picture before had its wait
         version.offer(picture);
-        long deadline = System.nanoTime() + patienceNanos(version);
+        long deadline = System.nanoTime() + (waitsAlready ? 0 : patienceNanos(version));
         while (true) {
             Optional<CellVersion.Outcome> outcome = version.await(Math.max(0, deadline - System.nanoTime()));
             if (outcome.isEmpty()) {

@@ -87,8 +87,7 @@ class CellFilterTest {
     private BufferedImage next() {
         byte[] grey = new byte[3 * WIDTH * HEIGHT];
         Arrays.fill(grey, (byte) GREY);
-        VideoFrame picture =
-                pool.acquire(PixelFormat.BGR, WIDTH, HEIGHT, 1, FrameTimes.arrived(System.nanoTime()));
+        VideoFrame picture = pool.acquire(PixelFormat.BGR, WIDTH, HEIGHT, 1, FrameTimes.arrived(System.nanoTime()));
         picture.pixels().put(grey);
         try (BgrFrame shown = filter.apply(new BgrFrame(picture))) {
             return Frame.of(shown.mat()).toBufferedImage();

@@ -13,8 +13,8 @@ import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,16 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person writes into a cell, compiled as a kernel does it. */
 class CellSourceTest {
-    private final JShell shell = JShell.builder().executionEngine("local").build();
+    private static JShell shell; // one for all, as it takes a moment to start
+
     private final Frame frame = Frame.of(new BufferedImage(60, 40, BufferedImage.TYPE_3BYTE_BGR));
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
+        shell = JShell.builder().executionEngine("local").build();
         shell.addToClasspath(System.getProperty("java.class.path"));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         shell.close();
     }
 
