@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CellFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(CellFilter.class);
-    private static final long FIRST_PATIENCE_NANOS = 50_000_000; // while the version before is there to be shown
+    static final long FIRST_PATIENCE_NANOS = 50_000_000; // while the version before is there to be shown
     private static final long PATIENCE_NANOS = 1_000_000_000; // with a version that has been good
     private static final int USUAL_TIMES = 4; // as long as usual is no reason to give up waiting
     private static final int POOLED_FRAMES = 4;
@@ -29,6 +29,7 @@ final class CellFilter implements Filter {
     private final String pipeline;
     private final long deadlineNanos;
     private final LeftBehind leftBehind;
+    private final Runnable again;
     private final FramePool pool = new FramePool(POOLED_FRAMES); // for pictures of another size
     private final AtomicReference<CellVersion> newest = new AtomicReference<>(); // of those without a picture so far
     private final AtomicReference<CellVersion> untried = new AtomicReference<>(); // the one before it
@@ -41,21 +42,24 @@ final class CellFilter implements Filter {
     private CellVersion previous; // was good until it was replaced
     private long usualNanos; // of the current version
 
-    CellFilter(String pipeline, Duration deadline, LeftBehind leftBehind) {
+    /** @param again asks for the newest picture once more, as the input may stand still; any thread, must not block */
+    CellFilter(String pipeline, Duration deadline, LeftBehind leftBehind, Runnable again) {
         this.pipeline = pipeline;
         deadlineNanos = deadline.toNanos();
         this.leftBehind = leftBehind;
+        this.again = again;
     }
 
     /** Takes another version from the next picture on. Any thread. */
     void run(int number, CellCode code, CellWatch watch) {
-        CellVersion before = newest.getAndSet(new CellVersion(pipeline, number, code, watch));
+        CellVersion before = newest.getAndSet(new CellVersion(pipeline, number, code, watch, again));
         if (before != null) {
             endUnused(untried.getAndSet(before));
         }
         if (closed) {
             endUntried();
         }
+        again.run();
     }
 
     boolean isClosed() {

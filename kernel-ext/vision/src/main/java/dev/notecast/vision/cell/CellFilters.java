@@ -74,7 +74,7 @@ public final class CellFilters {
                 known.filter().run(version, code, watch);
                 return new Run(name, version, Change.EXCHANGED);
             }
-            CellFilter filter = new CellFilter(name, settings.deadline(), leftBehind);
+            CellFilter filter = new CellFilter(name, settings.deadline(), leftBehind, () -> pipelines.repeat(name));
             try {
                 Change change = start(name, settings, filter);
                 filter.run(version, code, watch);

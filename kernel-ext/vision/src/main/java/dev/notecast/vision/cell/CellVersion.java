@@ -37,16 +37,22 @@ final class CellVersion {
     private final int number;
     private final CellCode code;
     private final CellWatch watch;
+    private final Runnable onFirst;
     private final Canvas canvas = new Canvas();
     private final AtomicReference<State> state = new AtomicReference<>(FREE);
     private final Thread thread;
     private volatile boolean endedAtWork;
 
-    /** Starts the thread; {@link #end} ends it. */
-    CellVersion(String pipeline, int number, CellCode code, CellWatch watch) {
+    /**
+     * Starts the thread; {@link #end} ends it.
+     *
+     * @param onFirst called when the first picture is done and nobody may wait for it any more
+     */
+    CellVersion(String pipeline, int number, CellCode code, CellWatch watch, Runnable onFirst) {
         this.number = number;
         this.code = code;
         this.watch = watch;
+        this.onFirst = onFirst;
         thread = Natives.platformThread("notecast-filter-" + pipeline + "-" + number, this::run);
         if (code.loader() != null) {
             thread.setContextClassLoader(code.loader());
@@ -116,6 +122,7 @@ final class CellVersion {
     }
 
     private void run() {
+        boolean isFirst = true;
         while (true) {
             State now = state.get();
             switch (now) {
@@ -123,6 +130,10 @@ final class CellVersion {
                     Outcome outcome = outcome(busy.frame());
                     if (state.compareAndSet(now, new State.Done(outcome))) {
                         LockSupport.unpark(busy.waiting());
+                        if (isFirst && System.nanoTime() - busy.sinceNanos() > CellFilter.FIRST_PATIENCE_NANOS) {
+                            onFirst.run();
+                        }
+                        isFirst = false;
                     }
                 }
                 case State.Ended ended -> {

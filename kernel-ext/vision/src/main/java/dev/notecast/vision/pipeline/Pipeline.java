@@ -44,6 +44,7 @@ final class Pipeline implements AutoCloseable {
     private final Thread thread;
     private final AtomicReference<ActiveFilters> next = new AtomicReference<>();
     private volatile ActiveFilters filters;
+    private volatile boolean repeats;
     private volatile boolean closed;
     private volatile String ending; // why it ends, where its owner has not ended it; null else
 
@@ -106,6 +107,12 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Filters the newest picture once more, as a filter has changed and the input may stand still. Any thread. */
+    void repeat() {
+        repeats = true;
+        wake();
+    }
+
     private void run() {
         try {
             while (!closed) {
@@ -164,6 +171,10 @@ final class Pipeline implements AutoCloseable {
         if (newer != null) {
             filters.close();
             filters = newer;
+            pictures.repeat();
+        }
+        if (repeats) {
+            repeats = false;
             pictures.repeat();
         }
     }

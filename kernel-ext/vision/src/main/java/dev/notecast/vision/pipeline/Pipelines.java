@@ -172,6 +172,19 @@ public final class Pipelines implements AutoCloseable {
         found.set(chain);
     }
 
+    /** Filters the newest picture of a pipeline once more; does nothing where there is no such pipeline. */
+    public void repeat(String name) {
+        lock.lock();
+        try {
+            Pipeline found = running.get(name);
+            if (found != null) {
+                found.repeat();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Ends a pipeline; viewers of its output wait for another publisher. One that has ended by itself is forgotten.
      *

@@ -43,7 +43,7 @@ class CellFilterTest {
 
     private final FramePool pool = new FramePool(1);
     private final LeftBehind leftBehind = new LeftBehind();
-    private final CellFilter filter = new CellFilter("test", Duration.ofMillis(400), leftBehind);
+    private final CellFilter filter = new CellFilter("test", Duration.ofMillis(400), leftBehind, () -> {});
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicBoolean letGo = new AtomicBoolean();
     private int versions;
@@ -231,7 +231,7 @@ class CellFilterTest {
 
     @Test
     void aGoodVersionThatIsLateMayComeBackBeforeTheDeadline() {
-        CellFilter patient = new CellFilter("test", Duration.ofSeconds(60), leftBehind);
+        CellFilter patient = new CellFilter("test", Duration.ofSeconds(60), leftBehind, () -> {});
         try (patient) {
             AtomicBoolean late = new AtomicBoolean();
             patient.run(1, paints(Color.RED), CellWatch.NOBODY);

@@ -11,6 +11,8 @@ import dev.notecast.media.codec.PixelSubscription;
 import dev.notecast.media.frame.VideoFrame;
 import dev.notecast.media.ingest.synthetic.TestOptions;
 import dev.notecast.media.ingest.synthetic.TestSource;
+import dev.notecast.media.ingest.upload.UploadedImage;
+import dev.notecast.media.ingest.upload.Uploads;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.stream.Stream;
@@ -25,10 +27,15 @@ import dev.notecast.vision.pipeline.PipelineOptions;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +131,27 @@ class CellFiltersTest {
                     CellFilters.Change.RESTARTED, run(other, paints(Color.RED)).change());
             Await.until("another stream", () -> paths.stream(OUT).isPresent());
             assertNotEquals(stream, paths.stream(OUT).orElseThrow());
+        }
+    }
+
+    @Test
+    void aPictureThatStandsStillIsFilteredAnewByASlowVersionToo() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
+        Uploads uploads = new Uploads(paths);
+        uploads.frame(CAM, UploadedImage.read(png.toByteArray()));
+        run(SETTINGS, paints(Color.RED));
+        Await.until("the output", () -> paths.stream(OUT).isPresent());
+        try (PixelSubscription pixels = decoders.subscribe(OUT)) {
+            awaitColour(pixels, Color.RED);
+            run(SETTINGS, CellCode.of(null, (Frame frame, Graphics2D g) -> {
+                LockSupport.parkNanos(200_000_000);
+                g.setColor(Color.GREEN);
+                g.fillRect(0, 0, frame.width(), frame.height());
+            }));
+            awaitColour(pixels, Color.GREEN);
+        } finally {
+            uploads.close();
         }
     }
 
