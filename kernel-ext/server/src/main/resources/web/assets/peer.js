@@ -7,6 +7,7 @@ import { openSession } from './session.js';
 import { StatsReader } from './stats.js';
 
 const STATS_MS = 1000;
+const KEPT_MS = 30_000;
 
 /** Subclasses say what is offered, and what an error means to them. */
 export class Peer {
@@ -118,8 +119,10 @@ export class Peer {
         this.backoff.reset();
         this.wasUp = true;
         this.up(pc);
-        if (!measuring) this.#measure(new StatsReader(pc, this.#direction), current);
+        if (measuring) return;
         measuring = true;
+        this.#measure(new StatsReader(pc, this.#direction), current);
+        this.#askWhatIsKept(current);
       },
       onrestart: async () => {
         this.#restarts++;
@@ -165,6 +168,15 @@ export class Peer {
     const nextMs = this.measured(stats);
     this.options.onstats(stats);
     this.after(nextMs, () => this.#measure(reader, current));
+  }
+
+  /** People have a right to know; seldom, as requests through some tunnels are counted. */
+  async #askWhatIsKept(current) {
+    if (!this.options.onkept) return;
+    const seen = await this.serverSees();
+    if (!current()) return;
+    this.options.onkept(seen?.kept ?? false);
+    this.after(KEPT_MS, () => this.#askWhatIsKept(current));
   }
 
   /** Gives this connection up and makes another. */

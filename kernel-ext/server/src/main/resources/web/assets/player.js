@@ -12,11 +12,12 @@ export { formatStats } from './stats.js';
  * @param options.token optional
  * @param options.onstate called with {state, text, status} whenever the state changes, see WhepClient
  * @param options.onstats called once a second with {width, height, fps, bitrateBps, codec, ..}
+ * @param options.onkept optional, called with true while the server keeps the last seconds of the path, else false
  * @param options.onextras called with the tracks beyond the first video and the first sound, whenever they change
  * @param options.lines as of WhepClient, for who shows the first of each only
  * @returns {video, serverSees(), renew(token), again(), stop()}; again() opens another session, after one that was dismissed
  */
-export function play(element, { whepUrl, token, lines, onstate = () => {}, onstats = () => {}, onextras = () => {} }) {
+export function play(element, { whepUrl, token, lines, onstate = () => {}, onstats = () => {}, onkept, onextras = () => {} }) {
   const own = !(element instanceof HTMLVideoElement);
   const video = own ? document.createElement('video') : element;
   video.muted = true;
@@ -30,6 +31,7 @@ export function play(element, { whepUrl, token, lines, onstate = () => {}, onsta
     ...(lines && { lines }),
     onstate,
     onstats,
+    onkept,
     onend: () => keepPicture(video),
     onstream(stream, extras) {
       video.srcObject = stream;

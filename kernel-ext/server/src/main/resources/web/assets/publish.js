@@ -158,6 +158,7 @@ function byWebRtc() {
     maxBitrateBps: Number(value('bitrate')),
     onstate: show,
     onstats: measure,
+    onkept: (kept) => (byId('kept').hidden = !kept),
   });
 }
 
@@ -230,7 +231,9 @@ function setLive(live) {
   byId('start').textContent = live ? 'Stop' : 'Go live';
   byId('start').classList.toggle('danger', live);
   byId('via').disabled = live;
-  if (!live) measure({});
+  if (live) return;
+  measure({});
+  byId('kept').hidden = true;
 }
 
 function measure(stats) {

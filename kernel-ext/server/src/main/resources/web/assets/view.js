@@ -44,6 +44,7 @@ function start() {
     token: currentToken(),
     onstate: show,
     onstats: measure,
+    onkept: (kept) => (byId('kept').hidden = !kept),
     onextras: (tracks) => tiles.show(tracks),
   });
 }

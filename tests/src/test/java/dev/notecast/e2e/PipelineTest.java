@@ -70,6 +70,7 @@ class PipelineTest {
             server.pipelines().start("edges", PipelineOptions.of(CAM, AI), "edge_detection");
             Page page = browser.open(server.viewUrl(AI)); // it waits, as the pipeline does
             Page camera = PublishPage.publish(browser, server, CAM, "VP8");
+            assertThat(camera.locator("#kept")).isHidden();
             VideoWatch video = VideoWatch.ofDecoder(page);
             Object connections = page.evaluate(CONNECTIONS); // with those that found no stream yet
 
@@ -88,7 +89,9 @@ class PipelineTest {
             server.pipelines().set("edges", "invert,invert");
             video.awaitCounters(2 * SOME_FRAMES, DEADLINE);
             server.pipelines().set("edges", "copy");
-            CounterRun.assertInOrder("the viewer", video.awaitCounters(3 * SOME_FRAMES, DEADLINE));
+            CounterRun run = CounterRun.of(video.awaitCounters(3 * SOME_FRAMES, DEADLINE));
+            assertEquals(0, run.outOfOrder(), run::toString);
+            assertTrue(run.missingPercent() <= 50, run::toString); // a busy machine leaves out what it has no time for
             assertEquals("video/VP8", new PeerStats(page).codec());
 
             int readable = video.unreadable();
@@ -106,11 +109,17 @@ class PipelineTest {
             Await.condition("the output ends with its input", DEADLINE, () -> server.streams().stream()
                     .noneMatch(stream ->
                             stream.path().equals(AI) && stream.publisher().isPresent()));
-            PublishPage.publish(browser, server, CAM, "VP8");
+            Page again = PublishPage.publish(browser, server, CAM, "VP8");
             video.restart();
             video.awaitCounters(SOME_FRAMES, DEADLINE);
             assertTrue(video.isSame(), "another video element or stream");
             assertEquals(connections, page.evaluate(CONNECTIONS), "connections the viewer has made");
+
+            Notecast.path(AI.value()).rewind(Duration.ofSeconds(5));
+            again.click("#start"); // a page asks when its connection is new, and seldom after that
+            again.click("#start");
+            assertThat(again.locator("#kept")) // of what comes out of the filter
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(DEADLINE.toMillis()));
         }
     }
 

@@ -43,6 +43,7 @@ import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.detection.Findings;
 import dev.notecast.vision.frame.Frame;
 import dev.notecast.vision.model.ModelPool;
+import dev.notecast.vision.pipeline.PipelineStatus;
 import dev.notecast.vision.pipeline.Pipelines;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -352,6 +353,14 @@ final class LiveMedia implements MediaApi, AutoCloseable {
     @Override
     public boolean isConnecting(String sessionId) {
         return webRtc.isConnecting(sessionId);
+    }
+
+    @Override
+    public boolean isKept(PathName path) {
+        return rewinds.isKept(path)
+                || pipelines.list().stream()
+                        .map(PipelineStatus::options)
+                        .anyMatch(options -> options.in().equals(path) && rewinds.isKept(options.out()));
     }
 
     @Override

@@ -119,6 +119,17 @@ public final class Rewinds implements AutoCloseable {
         return span.compareTo(MAX_SPAN) > 0 ? MAX_SPAN : span;
     }
 
+    /** Whether anything is kept of a path. */
+    public boolean isKept(PathName path) {
+        lock.lock();
+        try {
+            Kept found = rings.get(path);
+            return found != null && !found.ring.isOver();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Drops what is kept of a path; false when nothing was. */
     public boolean drop(PathName path) {
         lock.lock();

@@ -69,8 +69,9 @@ final class ApiStatisticsHandler {
     void own(Context ctx, Target.SessionStats target) throws JsonProcessingException {
         Exchange.requireGet(ctx);
         SessionHandler.requireSession(media, target.path(), target.id());
-        Json.answer(
-                ctx, media.statistics(target.id()).map(StatisticsJson::session).orElseThrow(SessionHandler::unknown));
+        ObjectNode seen =
+                media.statistics(target.id()).map(StatisticsJson::session).orElseThrow(SessionHandler::unknown);
+        Json.answer(ctx, seen.put("kept", media.isKept(target.path())));
     }
 
     /** Rates need two looks: the second within ten seconds of the first has them. */

@@ -47,6 +47,9 @@ public interface MediaApi {
     /** Restarts a session's ICE; empty when the fragment's credentials are those in use, so only candidates came. */
     Optional<RestartAnswer> restart(String sessionId, String sdpFragment);
 
+    /** Whether the last seconds of a path are kept, or of what a pipeline makes of it: who is seen there shall know. */
+    boolean isKept(PathName path);
+
     /** The ETag of a session, without quotes. */
     String etag(String sessionId);
 

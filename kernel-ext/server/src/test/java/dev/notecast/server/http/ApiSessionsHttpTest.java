@@ -1,6 +1,7 @@
 package dev.notecast.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,7 +97,13 @@ class ApiSessionsHttpTest {
     void aPeerSeesItsOwnSessionAndNoOther() throws IOException {
         media.sessions.put("secret", LIVE);
         String token = policy.issue(new Scope.Read(LIVE), Duration.ofMinutes(1));
-        assertEquals(200, withToken("/live/whep/secret/stats", token).status());
+        assertFalse(json(withToken("/live/whep/secret/stats", token))
+                .required("kept")
+                .asBoolean());
+        media.kept.add(LIVE);
+        assertTrue(json(withToken("/live/whep/secret/stats", token))
+                .required("kept")
+                .asBoolean());
         assertEquals(404, withToken("/live/whep/3f9a01/stats", token).status());
         assertEquals(404, request("GET", "/other/whep/secret/stats").send().status());
         assertEquals(403, withToken("/api/v1/sessions", token).status());

@@ -64,6 +64,7 @@ final class FakeMedia implements MediaApi {
 
     volatile byte[] file; // the newest
     final Map<String, PathName> sessions = new ConcurrentHashMap<>();
+    final Set<PathName> kept = ConcurrentHashMap.newKeySet();
     final Set<String> dismissed = ConcurrentHashMap.newKeySet();
     final List<String> fragments = new CopyOnWriteArrayList<>();
     final EndlessPictures input = new EndlessPictures();
@@ -172,6 +173,11 @@ final class FakeMedia implements MediaApi {
     @Override
     public boolean isConnecting(String sessionId) {
         return sessions.containsKey(sessionId);
+    }
+
+    @Override
+    public boolean isKept(PathName path) {
+        return kept.contains(path);
     }
 
     @Override
