@@ -22,7 +22,7 @@ final class ActiveFilters implements AutoCloseable {
     private final List<RecentTimes> times;
     private volatile String problem; // null while all is well
     private volatile long failed;
-    private volatile List<Detection> detections = List.of();
+    private List<Detection> detections = List.of(); // the pipeline's thread's
 
     /** @param chain becomes this object's */
     ActiveFilters(String pipeline, FilterChain chain) {

@@ -11,13 +11,13 @@ import java.util.List;
 
 /**
  * Says what a pipeline's filters find, of every picture that something is found in, and of the first one where nothing is
- * any more. The pipeline's thread.
+ * any more. The pipeline's thread, where nothing else is said.
  */
 final class Announcer {
     private final DetectionBoard board;
     private final String source;
     private final PipelineOptions options;
-    private boolean anything;
+    private volatile List<Detection> newest = List.of();
 
     Announcer(DetectionBoard board, String pipeline, PipelineOptions options) {
         this.board = board;
@@ -41,11 +41,10 @@ final class Announcer {
 
     /** @param picture as it left the filters, before anybody has it */
     void tell(VideoFrame picture, List<Detection> found) {
-        if (found.isEmpty() && !anything) {
+        if (found.isEmpty() && newest.isEmpty()) {
             return;
         }
-        anything = !found.isEmpty();
-        board.publish(new Findings(
+        Findings findings = new Findings(
                 options.out(),
                 source,
                 false,
@@ -53,6 +52,13 @@ final class Announcer {
                 picture.times().arrivalNanos(),
                 picture.width(),
                 picture.height(),
-                found));
+                found);
+        newest = findings.detections();
+        board.publish(findings);
+    }
+
+    /** In the newest picture, with its time; any thread. */
+    List<Detection> newest() {
+        return newest;
     }
 }

@@ -365,7 +365,7 @@ final class Pipeline implements AutoCloseable {
                 note(active),
                 Optional.ofNullable(problem).or(active::problem),
                 timings.stages(active, leftOut, notEncoded, nowNanos),
-                active.detections());
+                announcer.newest());
     }
 
     private Optional<String> note(ActiveFilters active) {
