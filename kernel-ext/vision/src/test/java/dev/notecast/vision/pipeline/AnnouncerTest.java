@@ -52,10 +52,10 @@ class AnnouncerTest {
         Pipeline pipeline = new Pipeline("p", PipelineOptions.of(CAM, AI), chain, paths, decoders, board, () -> {});
         pipeline.start();
         try (pipeline) {
+            Findings first = next(0);
             Detection shown = Await.value(
                     "a cup", () -> pipeline.status().detections().stream().findFirst());
             assertTrue(shown.time().isAfter(Instant.now().minusSeconds(60)), shown::toString);
-            Findings first = next(0);
             assertEquals("pipeline p", first.source());
             assertEquals(AI, first.path());
             assertEquals("320x180", first.width() + "x" + first.height());
