@@ -21,13 +21,15 @@ public final class TableHtml {
         String head = table.columns().stream()
                 .map(column -> "<th style=\"" + CELL + ";font-weight:500;opacity:.7\">" + Html.escape(column) + "</th>")
                 .collect(Collectors.joining());
-        return title + "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\"><thead>" + row(head)
+        return title
+                + "<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\"><thead>"
+                + row(head)
                 + "</thead><tbody>"
                 + table.rows().stream()
                         .map(TableHtml::cells)
                         .map(TableHtml::row)
                         .collect(Collectors.joining())
-                + "</tbody></table>";
+                + "</tbody></table></div>";
     }
 
     private static String row(String cells) {
@@ -39,7 +41,7 @@ public final class TableHtml {
     }
 
     private static String cell(String text) {
-        String style = CELL + (text.length() < LONG ? ";white-space:nowrap" : "");
+        String style = CELL + (text.length() < LONG ? ";white-space:nowrap" : ";min-width:18em;overflow-wrap:anywhere");
         return "<td style=\"" + style + "\">" + Html.escape(text) + "</td>";
     }
 

@@ -113,7 +113,7 @@ final class CellFilter implements Filter {
 
     /** What a version makes of a picture; null when it is late or out. */
     private Picture ask(CellVersion version, Frame picture) {
-        boolean waitsAlready = version == candidate && version.busyNanos() > 0; // the picture before had its wait
+        boolean waitsAlready = isStoodInFor(version) && version.busyNanos() > 0; // the picture before had its wait
         version.offer(picture);
         long deadline = System.nanoTime() + (waitsAlready ? 0 : patienceNanos(version));
         while (true) {
@@ -141,8 +141,13 @@ final class CellFilter implements Filter {
         }
     }
 
+    /** Else nothing but unfiltered pictures could be shown instead, which nobody wants to see. */
+    private boolean isStoodInFor(CellVersion version) {
+        return version == candidate && current != null;
+    }
+
     private long patienceNanos(CellVersion version) {
-        if (version == candidate) {
+        if (isStoodInFor(version)) {
             return Math.min(deadlineNanos, FIRST_PATIENCE_NANOS);
         }
         return Math.min(deadlineNanos, Math.max(PATIENCE_NANOS, USUAL_TIMES * usualNanos));

@@ -145,6 +145,15 @@ class CellFilterTest {
     }
 
     @Test
+    void theFirstVersionIsWaitedForAsNothingElseIsFiltered() {
+        run(CellCode.of(null, (Frame frame) -> {
+            LockSupport.parkNanos(4 * CellFilter.FIRST_PATIENCE_NANOS); // classes are loaded
+            return filled(WIDTH, HEIGHT, Color.GREEN);
+        }));
+        assertEquals(rgb(Color.GREEN), colour());
+    }
+
+    @Test
     void theVersionBeforeIsShownUntilTheFirstPictureOfTheNextIsReady() {
         run(paints(Color.RED));
         until(Color.RED);
