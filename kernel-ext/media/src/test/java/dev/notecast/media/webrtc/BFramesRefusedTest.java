@@ -48,6 +48,7 @@ class BFramesRefusedTest {
         Peer peer = peers.read(
                 List.of(TestPeers.H264), offer -> server.read(OBS, offer).sdp());
         Await.until("the viewer to connect", () -> peer.connected);
+        TestPeers.awaitConnected(server);
         return peer;
     }
 

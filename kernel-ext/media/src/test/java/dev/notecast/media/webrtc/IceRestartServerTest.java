@@ -37,6 +37,7 @@ class IceRestartServerTest {
         Peer viewer = peers.read(java.util.List.of(TestPeers.VP8), offer -> server.read(LIVE, offer)
                 .sdp());
         Await.until("the viewer", () -> viewer.connected);
+        TestPeers.awaitConnected(server);
         publisher.send(1, true);
         Await.until("the first packet", () -> viewer.received.size() == 1);
         String before = server.etag(id.get());

@@ -107,6 +107,7 @@ class RelayedSessionTest {
         Peer viewer = peers.read(
                 List.of(TestPeers.VP8), offer -> server.read(LIVE, offer).sdp());
         Await.until("a viewer", () -> viewer.connected);
+        TestPeers.awaitConnected(server);
         return viewer;
     }
 }

@@ -263,8 +263,7 @@ class StormTest {
         Peer peer = peers.read(
                 List.of(TestPeers.VP8), offer -> server.read(LIVE, offer).sdp());
         Await.until("the viewer to connect", () -> peer.connected);
-        Await.until("the server to know it", () -> server.sessions().stream()
-                .allMatch(session -> session.state().equals("connected")));
+        TestPeers.awaitConnected(server);
         return peer;
     }
 }

@@ -143,6 +143,7 @@ class TcpSessionTest {
             Peer other = peers.read(
                     List.of(TestPeers.VP8), offer -> server.read(LIVE, offer).sdp());
             Await.until("another viewer", () -> other.connected);
+            TestPeers.awaitConnected(server);
             viewer.resume();
             Await.until("what had waited", () -> !viewer.received.isEmpty());
             assertTrue(viewer.received.size() < 10_000, "20 MB were not kept: " + viewer.received.size());
@@ -219,6 +220,7 @@ class TcpSessionTest {
     /** Both sides: the server may be a moment later, and a keyframe before that would not be this viewer's. */
     private void untilConnected(TcpPeer viewer) {
         Await.until("the viewer to connect", () -> viewer.connected);
+        TestPeers.awaitConnected(server);
         Await.until("the server to know it", () -> server.sessions().stream()
                 .allMatch(session -> session.state().equals("connected")));
     }

@@ -2,6 +2,7 @@ package dev.notecast.media.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.notecast.media.Await;
 import dev.notecast.media.dtls.DtlsHandshakes;
 import dev.notecast.media.dtls.DtlsIdentity;
 import dev.notecast.media.transport.SessionHandler;
@@ -61,6 +62,12 @@ final class TestPeers implements AutoCloseable {
     /** Receives a video track in one of the codecs. */
     Peer read(List<CodecParameters> codecs, Function<String, String> post) {
         return connect(local -> Offers.read(codecs, local), post);
+    }
+
+    /** Peers are connected before the server has handled its own end of DTLS. */
+    static void awaitConnected(WebRtcServer server) {
+        Await.until("the server to know it", () -> server.sessions().stream()
+                .allMatch(session -> session.state().equals("connected")));
     }
 
     private Peer connect(Function<LocalTransport, SessionDescription> offerFor, Function<String, String> post) {

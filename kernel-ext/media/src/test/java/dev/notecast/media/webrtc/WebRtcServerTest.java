@@ -358,6 +358,7 @@ class WebRtcServerTest {
     private Peer viewer() {
         Peer peer = peers.read(List.of(TestPeers.VP8), this::read);
         Await.until("the viewer to connect", () -> peer.connected);
+        TestPeers.awaitConnected(server);
         return peer;
     }
 

@@ -31,7 +31,7 @@ public final class CellFilters {
     /** @param version counts the runs of this pipeline's code, from 1 */
     public record Run(String pipeline, int version, Change change) {}
 
-    private record Known(CellFilter filter, CellSettings settings) {}
+    private record Known(CellFilter filter, CellSettings settings, String shownAs) {}
 
     private final Pipelines pipelines;
     private final LeftBehind leftBehind = new LeftBehind();
@@ -70,7 +70,8 @@ public final class CellFilters {
             Known known = filters.get(name);
             if (known != null
                     && known.settings().equals(settings)
-                    && !known.filter().isClosed()) {
+                    && !known.filter().isClosed()
+                    && filters(name).equals(Optional.of(known.shownAs()))) { // else it is about to be closed
                 known.filter().run(version, code, watch);
                 return new Run(name, version, Change.EXCHANGED);
             }
@@ -79,7 +80,7 @@ public final class CellFilters {
                 Change change = start(name, settings, filter);
                 filter.run(version, code, watch);
                 filters.values().removeIf(each -> each.filter().isClosed());
-                filters.put(name, new Known(filter, settings));
+                filters.put(name, new Known(filter, settings, filters(name).orElse("")));
                 return new Run(name, version, change);
             } catch (RuntimeException e) {
                 filter.close();
@@ -88,6 +89,14 @@ public final class CellFilters {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Those of a pipeline, empty when there is none. */
+    private Optional<String> filters(String name) {
+        return pipelines.list().stream()
+                .filter(status -> status.name().equals(name))
+                .map(PipelineStatus::filters)
+                .findFirst();
     }
 
     private void requireFewLeftBehind() {

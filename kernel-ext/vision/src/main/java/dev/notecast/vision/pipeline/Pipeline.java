@@ -44,6 +44,7 @@ final class Pipeline implements AutoCloseable {
     private final Thread thread;
     private final AtomicReference<ActiveFilters> next = new AtomicReference<>();
     private volatile ActiveFilters filters;
+    private volatile String chosen; // the filters as they were written, from now or the next picture on
     private volatile boolean repeats;
     private volatile boolean closed;
     private volatile String ending; // why it ends, where its owner has not ended it; null else
@@ -77,6 +78,7 @@ final class Pipeline implements AutoCloseable {
         this.options = options;
         this.paths = paths;
         this.onEnd = onEnd;
+        chosen = chain.toString();
         filters = new ActiveFilters(name, chain);
         reader = new PipelineReader(name, this::wake);
         pictures = new InputPictures(decoders, options);
@@ -97,6 +99,7 @@ final class Pipeline implements AutoCloseable {
     /** Exchanges the filters before the next picture; {@code chain} becomes this object's. */
     void set(FilterChain chain) {
         announcer.connect(chain);
+        chosen = chain.toString();
         ActiveFilters before = next.getAndSet(new ActiveFilters(name, chain));
         if (before != null) {
             before.close();
@@ -354,7 +357,7 @@ final class Pipeline implements AutoCloseable {
         return new PipelineStatus(
                 name,
                 options,
-                active.toString(),
+                chosen,
                 state,
                 width,
                 height,

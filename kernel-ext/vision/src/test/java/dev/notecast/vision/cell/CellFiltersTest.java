@@ -111,9 +111,6 @@ class CellFiltersTest {
                     new CellFilters.Run(NAME, 2, CellFilters.Change.EXCHANGED), run(SETTINGS, paints(Color.GREEN)));
             awaitColour(pixels, Color.GREEN);
             pipelines.set(NAME, FilterChain.COPY);
-            Await.until(
-                    "the versions are closed",
-                    () -> !pipelines.status(NAME).filters().equals("cell"));
             run(SETTINGS, paints(Color.BLUE));
             awaitColour(pixels, Color.BLUE);
             CellSettings mirrored = new CellSettings(SETTINGS.options(), "mirror", SETTINGS.deadline());
