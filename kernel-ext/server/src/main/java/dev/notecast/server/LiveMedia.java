@@ -21,6 +21,7 @@ import dev.notecast.media.relay.IceServer;
 import dev.notecast.media.stats.SessionStatistics;
 import dev.notecast.media.stream.Source;
 import dev.notecast.media.stream.Stream;
+import dev.notecast.media.webrtc.Processed;
 import dev.notecast.media.webrtc.RestartAnswer;
 import dev.notecast.media.webrtc.SessionAnswer;
 import dev.notecast.media.webrtc.SessionInfo;
@@ -327,7 +328,7 @@ final class LiveMedia implements MediaApi, AutoCloseable {
 
     @Override
     public SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp) {
-        return webRtc.exchange(path, processed, offerSdp);
+        return webRtc.exchange(path, processed.map(out -> new Processed(out, Pipelines.codec())), offerSdp);
     }
 
     @Override

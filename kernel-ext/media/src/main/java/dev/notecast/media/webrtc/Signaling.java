@@ -13,7 +13,6 @@ import dev.notecast.media.stream.Track;
 import dev.notecast.media.transport.SessionHandler;
 import dev.notecast.media.transport.WebRtcTransport;
 import dev.notecast.media.transport.WebRtcTransports;
-import dev.notecast.rtc.codec.Codec;
 import dev.notecast.rtc.codec.CodecParameters;
 import dev.notecast.rtc.ice.IceAgent;
 import dev.notecast.rtc.ice.IceCredentials;
@@ -91,16 +90,16 @@ final class Signaling {
     }
 
     /** See {@link WebRtcServer#exchange}. */
-    SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp) {
+    SessionAnswer exchange(PathName path, Optional<Processed> processed, String offerSdp) {
         SessionDescription offer = parsed(offerSdp);
-        PathName shown = processed.orElse(path);
+        PathName shown = processed.map(Processed::path).orElse(path);
         if (!ExchangeAnswer.sends(offer)) {
             return read(shown, offerSdp);
         }
         refuseWhenFull();
         IceCredentials credentials = IceCredentials.random(random);
         Negotiated negotiated = accepted(
-                ExchangeAnswer.to(offer, localTransport(credentials), random, processed.map(other -> Codec.VP8)));
+                ExchangeAnswer.to(offer, localTransport(credentials), random, processed.map(Processed::codec)));
         ExchangeAnswer.Halves halves = ExchangeAnswer.halves(offer, negotiated);
         String id = ids.next();
         String shortId = SessionIds.shorten(id);

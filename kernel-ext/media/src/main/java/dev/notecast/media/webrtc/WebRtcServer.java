@@ -153,13 +153,12 @@ public final class WebRtcServer implements AutoCloseable {
      * Takes an offer of either direction or both: what the peer sends is published, and goes back to it where it receives
      * video. One that only receives is a reader.
      *
-     * @param processed the path on which what the peer sends comes out in VP8 as soon as it is published, and goes back
-     *     from; empty where it goes back as it came
+     * @param processed empty where what the peer sends goes back as it came
      * @throws SignalingException when the offer cannot be answered
      * @throws dev.notecast.media.path.PathTakenException when it sends and somebody publishes there
      * @throws NoStreamException when it only receives and nobody publishes there
      */
-    public SessionAnswer exchange(PathName path, Optional<PathName> processed, String offerSdp) {
+    public SessionAnswer exchange(PathName path, Optional<Processed> processed, String offerSdp) {
         return signaling.exchange(path, processed, offerSdp);
     }
 

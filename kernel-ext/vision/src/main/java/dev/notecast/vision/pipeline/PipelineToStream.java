@@ -34,7 +34,7 @@ final class PipelineToStream implements Source {
     private final Runnable onWanted;
     private final Consumer<String> onClose;
     private final PictureOutlet outlet;
-    private final Track video = new Track(0, VideoEncoder.parameters(VideoEncoder.leastEffort()), Map.of());
+    private final Track video = new Track(0, VideoEncoder.parameters(Pipelines.codec()), Map.of());
     private final List<Track> tracks = new ArrayList<>();
     private final Track[] sounds; // by the index of the input's track, null where that is no sound
     private final long[] lookedNanos; // the same; the publisher's thread

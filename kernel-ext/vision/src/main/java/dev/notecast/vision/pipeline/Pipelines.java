@@ -2,9 +2,11 @@ package dev.notecast.vision.pipeline;
 
 import dev.notecast.media.codec.CodecException;
 import dev.notecast.media.codec.PathDecoders;
+import dev.notecast.media.codec.VideoEncoder;
 import dev.notecast.media.path.PathManager;
 import dev.notecast.media.path.PathName;
 import dev.notecast.media.path.PathTakenException;
+import dev.notecast.rtc.codec.Codec;
 import dev.notecast.vision.detection.DetectionBoard;
 import dev.notecast.vision.filter.FilterChain;
 import dev.notecast.vision.model.ModelException;
@@ -34,6 +36,11 @@ public final class Pipelines implements AutoCloseable {
     private final Map<String, Pipeline> running = new TreeMap<>(); // guarded by lock
     private final Map<String, PipelineStatus> ended = new TreeMap<>(); // by themselves; guarded by lock
     private boolean closed;
+
+    /** In which video comes out of pipelines; the first call looks for a GPU. */
+    public static Codec codec() {
+        return VideoEncoder.leastEffort();
+    }
 
     /**
      * @param models what neural filters use; the caller's, who closes them after this
